@@ -1,0 +1,36 @@
+"""The data model, one noun a file.  ARCHITECTURE.md draws it."""
+
+from articles.models.article import Article, ArticleKind, ProofStatus
+from articles.models.author import Author, AuthorKind, Authorship
+from articles.models.block import ARTICLE_ROLES, FURNITURE_ROLES, Block, Role
+from articles.models.bookmark import Bookmark
+from articles.models.dump import Problem, SourceDump
+from articles.models.issue import FormerAddress, Issue, IssueKind
+from articles.models.publication import Publication, PublicationKind, Section
+from articles.models.topic import ArticleTopic, Decision, Origin, Topic
+
+__all__ = [
+    "ARTICLE_ROLES",
+    "FURNITURE_ROLES",
+    "Article",
+    "ArticleKind",
+    "ArticleTopic",
+    "Author",
+    "AuthorKind",
+    "Authorship",
+    "Block",
+    "Bookmark",
+    "Decision",
+    "FormerAddress",
+    "Issue",
+    "IssueKind",
+    "Origin",
+    "Problem",
+    "ProofStatus",
+    "Publication",
+    "PublicationKind",
+    "Role",
+    "Section",
+    "SourceDump",
+    "Topic",
+]

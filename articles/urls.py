@@ -1,0 +1,47 @@
+"""The reading room's addresses (the contract of ``/issues/…``, ``/articles/…`` …).
+
+Three lists by activity: browsing, reading, keeping.
+"""
+
+from django.urls import path
+
+from articles.views import bookmarks, browse, read, search
+
+app_name = "articles"
+
+browsing = [
+    path("", browse.home, name="home"),
+    path("issues/", browse.publications, name="publications"),
+    path("issues/<slug:publication>/", browse.publication, name="publication"),
+    # /issues/heshi/2023/4/, /issues/heshi-ribao/2023/11-21/, /issues/unidentified/undated/3f2a91bc/
+    path("issues/<slug:publication>/<slug:year>/<slug:number>/", browse.issue, name="issue"),
+    path(
+        "issues/<slug:publication>/<slug:year>/<slug:number>/cover.svg",
+        browse.cover,
+        name="cover",
+    ),
+    path("topics/", browse.topics, name="topics"),
+    path("topics/<slug:slug>/", browse.topic, name="topic"),
+    path("authors/", browse.authors, name="authors"),
+    path("authors/<slug:slug>/", browse.author, name="author"),
+    path("sections/", browse.sections, name="sections"),
+    path("sections/<slug:publication>/<slug:slug>/", browse.section, name="section"),
+]
+reading = [
+    path("articles/<slug:public_id>/", read.article, name="article"),
+    path("articles/<slug:public_id>.json", read.article_json, name="article-json"),
+    path("articles/<slug:public_id>.txt", read.article_text, name="article-text"),
+    # The whole dump of an issue, line by line, each with its place.
+    path(
+        "issues/<slug:publication>/<slug:year>/<slug:number>/lines/",
+        read.issue_lines,
+        name="issue-lines",
+    ),
+    path("search/", search.search, name="search"),
+]
+keeping = [
+    path("bookmarks/", bookmarks.shelf, name="shelf"),
+    path("bookmarks/add/", bookmarks.add, name="bookmark-add"),
+    path("bookmarks/remove/", bookmarks.remove, name="bookmark-remove"),
+]
+urlpatterns = browsing + reading + keeping

@@ -1,0 +1,16 @@
+"""The site's addresses: the portal's own, then the articles app's."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("language/", views.choose_language, name="choose-language"),
+    path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
+]
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
