@@ -6,6 +6,7 @@ on a weak or missing secret.  Every variable read here is listed in README.md
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -30,6 +31,8 @@ ALLOWED_HOSTS = env_list(
     forbidden=["*"] if PRODUCTION else [],
     required=PRODUCTION,
 )
+# Behind a proxy its headers say who asks, and whether by https; otherwise anyone could.
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
 SITE_NAME = _("阅览")
 
 # --- Applications -----------------------------------------------------------------
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
+    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -59,6 +63,7 @@ MIDDLEWARE = [
     "portal.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -141,6 +146,23 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: refuses, never signs in
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Ten wrong passwords for one name from one address close that pair for half an hour.
+# Counted in the database, so on every machine; other addresses still get in, so
+# nobody can lock an editor out from elsewhere, and guessing on does not prolong it.
+AXES_FAILURE_LIMIT = 10
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "portal.client.client_ip"
+AXES_DISABLE_ACCESS_LOG = True  # the log on stderr says it; no table that only grows
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # an anonymous shelf lives as long as its cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -182,7 +204,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = env_int("SECURE_HSTS_SECONDS", default=63_072_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if env_bool("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logging: one line a request or fault, never a secret --------------------------
