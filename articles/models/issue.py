@@ -59,18 +59,23 @@ class Issue(Protected):
                 fields=["publication", "-sort_date", "-id"], name="issue_of_publication"
             ),
         ]
+        # Of two unidentified papers of one day each is an issue of its own, so the
+        # last-resort keys ("undated/…") are unique by themselves only.
         constraints = [
             models.UniqueConstraint(
                 fields=["publication", "key"], name="issue_key_unique"
             ),
             models.UniqueConstraint(
                 fields=["publication", "year", "number"],
-                condition=models.Q(kind="magazine", number__isnull=False),
+                condition=models.Q(kind="magazine", number__isnull=False)
+                & ~models.Q(key__startswith="undated/"),
                 name="issue_number_unique",
             ),
             models.UniqueConstraint(
                 fields=["publication", "date"],
-                condition=models.Q(kind="newspaper_page") & ~models.Q(date=""),
+                condition=models.Q(kind="newspaper_page")
+                & ~models.Q(date="")
+                & ~models.Q(key__startswith="undated/"),
                 name="issue_date_unique",
             ),
             models.CheckConstraint(condition=~models.Q(key=""), name="issue_key_not_empty"),
