@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.protected import Protected
+from articles.querysets import AuthorQuerySet
 
 
 class AuthorKind(models.TextChoices):
@@ -27,6 +28,8 @@ class Author(Protected):
     slug = models.SlugField(_("地址"), max_length=120, unique=True)
     sort_key = models.CharField(_("拼音"), max_length=200, blank=True, db_index=True)
     variants = models.JSONField(_("印作"), default=list, blank=True)
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("作者")
@@ -63,6 +66,9 @@ class Authorship(models.Model):
             models.UniqueConstraint(
                 fields=["article", "author"], name="authorship_unique"
             )
+        ]
+        indexes = [
+            models.Index(fields=["author", "-article"], name="author_articles")
         ]
 
     def __str__(self) -> str:

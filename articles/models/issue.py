@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.protected import Protected
 from articles.models.publication import Publication
+from articles.querysets import IssueQuerySet
 
 
 class IssueKind(models.TextChoices):
@@ -48,6 +49,8 @@ class Issue(Protected):
     )
     masthead = models.TextField(_("刊头"), blank=True)
     staff = models.TextField(_("编辑人员"), blank=True)
+
+    objects = IssueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("刊期")

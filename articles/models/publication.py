@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.protected import Protected
+from articles.querysets import PublicationQuerySet, SectionQuerySet
 
 
 class PublicationKind(models.TextChoices):
@@ -34,6 +35,8 @@ class Publication(Protected):
     issn = models.CharField("ISSN", max_length=9, blank=True)
     description = models.TextField(_("简介"), blank=True)
 
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("刊物")
         verbose_name_plural = _("刊物")
@@ -61,6 +64,8 @@ class Section(models.Model):
     name = models.CharField(_("栏目"), max_length=100)
     slug = models.SlugField(_("地址"), max_length=120)
     sort_key = models.CharField(_("拼音"), max_length=200, blank=True)
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("栏目")

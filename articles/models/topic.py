@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.querysets import TopicQuerySet
 
 
 class Origin(models.TextChoices):
@@ -31,6 +32,8 @@ class Topic(models.Model):
     origin = models.CharField(
         _("出处"), max_length=10, choices=Origin, default=Origin.EDITOR
     )
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("主题")
@@ -70,7 +73,7 @@ class ArticleTopic(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["topic", "decision", "-article"], name="topic_articles")
+            models.Index(fields=["topic", "-article"], name="topic_articles")
         ]
 
     def __str__(self) -> str:
