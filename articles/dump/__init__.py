@@ -1,0 +1,62 @@
+"""Text dumps of periodicals: bytes in, a parsed issue out.
+
+Pure Python, no Django.  ``parse_dump`` is the whole interface; the record
+types are what it returns, ``DumpError`` and its children what it raises.
+"""
+
+from .errors import (
+    DumpError,
+    DumpTooLarge,
+    EmptyDump,
+    LedgerBroken,
+    UndecodableDump,
+)
+from .pipeline import PARSER_VERSION, parse_dump
+from .record import (
+    Alternative,
+    ArticleKind,
+    AuthorKind,
+    AuthorRecord,
+    Block,
+    BlockRole,
+    Change,
+    ContentsEntry,
+    Furniture,
+    FurnitureRole,
+    IssueKind,
+    IssueRecord,
+    ParsedArticle,
+    ParsedIssue,
+    Problem,
+)
+from .tidy import joined_text, tidy
+
+REVIEW_BELOW = 0.6  # a block less sure than this is shown to an editor
+
+__all__ = [
+    "PARSER_VERSION",
+    "REVIEW_BELOW",
+    "Alternative",
+    "ArticleKind",
+    "AuthorKind",
+    "AuthorRecord",
+    "Block",
+    "BlockRole",
+    "Change",
+    "ContentsEntry",
+    "DumpError",
+    "DumpTooLarge",
+    "EmptyDump",
+    "Furniture",
+    "FurnitureRole",
+    "IssueKind",
+    "IssueRecord",
+    "LedgerBroken",
+    "ParsedArticle",
+    "ParsedIssue",
+    "Problem",
+    "UndecodableDump",
+    "joined_text",
+    "parse_dump",
+    "tidy",
+]

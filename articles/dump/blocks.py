@@ -1,0 +1,138 @@
+"""Strands become articles: blocks with their lines, texts and confidence.
+
+In: ``Dump.heads``, ``strands``.  Out: ``Dump.articles`` (without metadata)
+and ``Dump.furniture``.  Every unit goes to exactly one block or entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
+from .record import (
+    ArticleKind,
+    Block,
+    BlockRole,
+    Furniture,
+    FurnitureRole,
+    ParsedArticle,
+)
+from .tidy import joined_text, tidy
+
+_BLOCK_ROLE = {
+    Role.SUBTITLE: BlockRole.TITLE,
+    Role.JUMP: BlockRole.CONTINUATION,
+}
+
+
+def build_blocks(dump: Dump) -> Dump:
+    """One article a strand, numbered in the printed order of their heads."""
+    printed = {line.number: line.raw for line in dump.lines}
+    strands = sorted(dump.strands, key=lambda s: _position(dump, s))
+    articles = tuple(
+        _article(dump, number, strand, printed)
+        for number, strand in enumerate(strands, start=1)
+    )
+    return replace(dump, articles=articles, furniture=tuple(_furniture(dump)))
+
+
+def _position(dump: Dump, strand: Strand) -> int:
+    if strand.head is not None:
+        return dump.heads[strand.head].units[0]
+    return strand.units[0]
+
+
+def _article(dump: Dump, number: int, strand: Strand, printed: dict[int, str]) -> ParsedArticle:
+    head = dump.heads[strand.head] if strand.head is not None else None
+    blocks = [*_head_blocks(dump, head, printed), *_body_blocks(dump, strand, printed)]
+    return ParsedArticle(
+        id=f"a{number}",
+        kind=head.kind if head else ArticleKind.SIDEBAR,
+        title=head.title if head else "",
+        blocks=tuple(blocks),
+        kicker=head.kicker if head else None,
+        subtitle=head.subtitle if head else None,
+        authors=head.authors if head else (),
+        affiliation=head.affiliation if head else None,
+    )
+
+
+def _head_blocks(dump: Dump, head: Head | None, printed: dict[int, str]) -> Iterator[Block]:
+    if head is None:
+        return
+    done: set[int] = set()
+    for i in head.units:
+        if i in done:
+            continue
+        role = _role(dump, i)
+        same = [j for j in head.units if _role(dump, j) is role]
+        done.update(same)
+        lines = tuple(n for j in same for n in dump.units[j].lines)
+        yield _block(dump, _BLOCK_ROLE.get(role, BlockRole(role.value if role is not Role.SUBTITLE else "title")), lines, printed, head.confidence, (head.reason,))
+
+
+def _role(dump: Dump, i: int) -> Role:
+    label = dump.labels[i]
+    return label.role if label else Role.PARAGRAPH
+
+
+def _body_blocks(dump: Dump, strand: Strand, printed: dict[int, str]) -> Iterator[Block]:
+    group: list[int] = []
+    links: list[Link] = []
+    for unit, link in zip(strand.units, strand.links, strict=True):
+        if group and not (link and link.joined) and not _same_run(dump, group[-1], unit):
+            yield _body_block(dump, group, links, printed)
+            group, links = [], []
+        group.append(unit)
+        if link:
+            links.append(link)
+    if group:
+        yield _body_block(dump, group, links, printed)
+
+
+def _same_run(dump: Dump, last: int, unit: int) -> bool:
+    """Lines of one stanza and rows of one table are one block."""
+    a, b = _role(dump, last), _role(dump, unit)
+    if a is not b:
+        return False
+    if a is Role.VERSE:
+        return not dump.units[unit].gap
+    return a is Role.LIST_ITEM and all(dump.units[i].cue.startswith("|") for i in (last, unit))
+
+
+def _body_block(dump: Dump, group: Sequence[int], links: Sequence[Link], printed: dict[int, str]) -> Block:
+    role = _role(dump, group[0])
+    lines = tuple(n for i in group for n in dump.units[i].lines)
+    sure = min([lab.confidence for i in group if (lab := dump.labels[i])] + [ln.confidence for ln in links])
+    reasons = tuple(dict.fromkeys([lab.reason for i in group if (lab := dump.labels[i])] + [r for ln in links for r in ln.reasons]))
+    return _block(dump, BlockRole(role.value), lines, printed, sure, reasons)
+
+
+def _block(dump: Dump, role: BlockRole, lines: tuple[int, ...], printed: dict[int, str], sure: float, reasons: tuple[str, ...]) -> Block:
+    text, _ = tidy(joined_text(role, [printed[n] for n in lines]))
+    return Block(role, lines, text, sure, reasons)
+
+
+def _furniture(dump: Dump) -> Iterator[Furniture]:
+    """Adjacent units of one role are one entry."""
+    run: list[int] = []
+    for i in range(len(dump.units)):
+        if _role(dump, i) not in FURNITURE_ROLES:
+            continue
+        if run and (_role(dump, run[-1]) is not _role(dump, i) or i != run[-1] + 1):
+            yield _entry(dump, run)
+            run = []
+        run.append(i)
+    if run:
+        yield _entry(dump, run)
+
+
+def _entry(dump: Dump, run: Sequence[int]) -> Furniture:
+    labels = [lab for i in run if (lab := dump.labels[i])]
+    return Furniture(
+        FurnitureRole(labels[0].role.value),
+        tuple(n for i in run for n in dump.units[i].lines),
+        min(lab.confidence for lab in labels),
+        tuple(dict.fromkeys(lab.reason for lab in labels)),
+    )

@@ -1,0 +1,182 @@
+"""Headline groups become heads: where articles and boxes are announced.
+
+In: ``Dump.labels``.  Out: ``Dump.heads``.  A head is a run of headline,
+kicker, subtitle and byline units with nothing but page furniture between them.
+A byline without a headline above it is left to the body: it signs a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from . import cues
+from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role
+from .fold import key, squeeze
+from .label import TITLE_MAX, Sheet, _byline_value, match_titles
+from .names import read_authors
+from .record import ArticleKind, AuthorRecord
+
+
+def divide_articles(dump: Dump) -> Dump:
+    """Collect the heads in printed order."""
+    entries = _entries_by_unit(dump)
+    labels = list(dump.labels)
+    heads = []
+    for group in _groups(labels, entries):
+        head = _make_head(dump, group, entries)
+        if head is None:
+            for i in group:
+                labels[i] = Label(Role.BYLINE, "signs the text above", 0.8)
+        else:
+            heads.append(head)
+    return replace(dump, heads=tuple(heads), labels=tuple(labels))
+
+
+def _entries_by_unit(dump: Dump) -> dict[int, int]:
+    blank: list[Label | None] = [None] * len(dump.units)
+    for i, label in enumerate(dump.labels):
+        if label and label.role is Role.CONTENTS:
+            blank[i] = label
+    sheet = Sheet(dump, dump.units, blank, [key(u.text) for u in dump.units], {})
+    return match_titles(sheet)
+
+
+def _groups(labels: Sequence[Label | None], entries: dict[int, int]) -> Iterator[list[int]]:
+    """Runs of headline units; a second headline after a byline opens a new run."""
+    group: list[int] = []
+    for i, label in enumerate(labels):
+        role = label.role if label else None
+        if role in HEAD_ROLES:
+            if group and _opens_new(labels, group, i, entries):
+                yield group
+                group = []
+            group.append(i)
+        elif role in FURNITURE_ROLES and role is not Role.COLUMN_LABEL:
+            continue
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _opens_new(labels: Sequence[Label | None], group: Sequence[int], i: int, entries: dict[int, int]) -> bool:
+    role = _role(labels, i)
+    roles = [_role(labels, g) for g in group]
+    if role in (Role.TITLE, Role.KICKER) and Role.BYLINE in roles:
+        return True
+    if role is Role.BYLINE and Role.BYLINE in roles:
+        return False
+    if role is Role.TITLE and Role.TITLE in roles:
+        last = next(g for g in reversed(group) if _role(labels, g) is Role.TITLE)
+        if entries.get(last) != entries.get(i) and (last in entries or i in entries):
+            return True
+        return _boxed(labels, last) or _boxed(labels, i)
+    return role is Role.KICKER and Role.TITLE in roles
+
+
+def _boxed(labels: Sequence[Label | None], i: int) -> bool:
+    label = labels[i]
+    return label is not None and label.reason == "headline of a box"
+
+
+def _role(labels: Sequence[Label | None], i: int) -> Role | None:
+    label = labels[i]
+    return label.role if label else None
+
+
+def _make_head(dump: Dump, group: Sequence[int], entries: dict[int, int]) -> Head | None:
+    by_role: dict[Role, list[int]] = {}
+    for i in group:
+        role = _role(dump.labels, i)
+        if role is not None:
+            by_role.setdefault(role, []).append(i)
+    titles = by_role.get(Role.TITLE, [])
+    if not titles:
+        return None
+    authors, place = _authors(dump, by_role.get(Role.BYLINE, []))
+    text = " ".join(dump.units[i].text for i in titles)
+    label = dump.labels[titles[0]]
+    return Head(
+        units=tuple(group),
+        title=text,
+        title_units=tuple(titles),
+        kicker=_joined(dump, by_role.get(Role.KICKER, [])),
+        subtitle=_subtitle(dump, by_role.get(Role.SUBTITLE, [])),
+        authors=authors,
+        affiliation=place,
+        entry=next((entries[i] for i in titles if i in entries), None),
+        kind=_kind(dump, titles, authors, entries),
+        label=_label_above(dump, group[0]),
+        confidence=min((lab.confidence for i in group if (lab := dump.labels[i])), default=0.9),
+        reason=label.reason if label else "",
+    )
+
+
+def _joined(dump: Dump, units: Sequence[int]) -> str | None:
+    return "".join(squeeze(dump.units[i].text) for i in units) or None
+
+
+def _subtitle(dump: Dump, units: Sequence[int]) -> str | None:
+    text = "".join(dump.units[i].text for i in units)
+    return re.sub(r"^[—–―─\-\s]+|[—–―─\s]+$", "", text) or None
+
+
+def _authors(dump: Dump, units: Sequence[int]) -> tuple[tuple[AuthorRecord, ...], str | None]:
+    """All names of the byline lines, in the page's own characters."""
+    authors: list[AuthorRecord] = []
+    place: str | None = None
+    for i in units:
+        unit = dump.units[i]
+        found = cues.NAME_AND_PLACE.match(unit.cue)
+        name = unit.cue
+        if found:
+            name = found["name"]
+            place = unit.text[found.start("place") : found.end("place")]
+        if mark := cues.BYLINE_MARK.match(name):
+            name = name[mark.end() :]
+        authors += printed_names(_byline_value(name), unit.text)
+    return tuple(authors), place
+
+
+def printed_names(cue: str, text: str) -> list[AuthorRecord]:
+    """Authors read from folded text, spelled as the page spells them."""
+    from .fold import fold
+
+    tight = squeeze(text)
+    folded = fold(tight)
+    records = []
+    for author in read_authors(cue):
+        at = folded.find(author.name)
+        name = tight[at : at + len(author.name)] if at >= 0 else author.name
+        records.append(replace(author, name=name))
+    return records
+
+
+def _kind(dump: Dump, titles: Sequence[int], authors: Sequence[AuthorRecord], entries: dict[int, int]) -> ArticleKind:
+    cue = squeeze(dump.units[titles[0]].cue).strip("·【】[]■●◆◎—-|")
+    if cues.CHRONICLE.search(cue):
+        return ArticleKind.CHRONICLE
+    if any(i in entries for i in titles) or authors:
+        return ArticleKind.ARTICLE
+    if cues.NOTICE.search(cue) and len(cue) <= 20:
+        return ArticleKind.NOTICE
+    if cues.BOX.match(cue):
+        return ArticleKind.SIDEBAR
+    return ArticleKind.ARTICLE
+
+
+def _label_above(dump: Dump, first: int) -> str | None:
+    """The column label that stands right above a headline."""
+    at = first - 1
+    while at >= 0 and _role(dump.labels, at) in (Role.RUNNING_HEAD, Role.DUPLICATE, Role.PHOTO_CREDIT):
+        at -= 1
+    if at >= 0 and _role(dump.labels, at) is Role.COLUMN_LABEL and dump.units[at].size <= TITLE_MAX:
+        found = cues.LABEL_MARKS.match(dump.units[at].cue)
+        if not found:
+            return squeeze(dump.units[at].text)
+        name = next(n for n in "abcd" if found[n])
+        return squeeze(dump.units[at].text[found.start(name) : found.end(name)])
+    return None

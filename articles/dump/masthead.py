@@ -1,0 +1,231 @@
+"""Which publication and issue this is, from the lines that say so themselves.
+
+In: ``Dump.units``.  Out: ``Dump.issue``.  Only lines of a masthead's own form
+count: a date or number within a sentence belongs to an article.  What is not
+printed stays ``None``; nothing is guessed from the file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from . import cues
+from .flow import Dump, Unit
+from .fold import squeeze
+from .record import IssueKind, IssueRecord
+
+_MAX_SIZE = 90  # an issue line is short
+_TOP = 40  # units from the top in which a masthead stands
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "Ｏ": 0}
+
+_YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2})"
+_NO = r"(?P<number>\d{1,4}|[一二三四五六七八九十百〇零]{1,4})"
+# 2021·5期  2019年第3期  二〇一九年第八期  2016年 第12卷 第3期
+_YEAR_NO = re.compile(_YEAR + r"\s*[年·./\-,]?\s*(?:第\s*\d+\s*卷\s*[·,]?)?\s*第?\s*" + _NO + r"\s*期")
+# 2018/04 总第165期: year and number by a slash or a dot alone
+_YEAR_SLASH = re.compile(_YEAR + r"\s*[/·.]\s*" + r"(?P<number>\d{1,2})(?=\s*(?:\(|总|\s|\Z))")
+# [2018]第12期
+_BRACKET_NO = re.compile(r"\[\s*" + _YEAR + r"\s*\]\s*第?\s*" + _NO + r"\s*[期号]")
+# 第37期 第3期(总第71期)
+_ONLY_NO = re.compile(r"(?<!总)(?<!总\s)第\s*" + _NO + r"\s*期")
+# 总第212期 总 第 165 期 总期第143期 总143期
+_TOTAL = re.compile(r"总\s*(?:期)?\s*第?\s*(?P<total>\d{1,5}|[一二三四五六七八九十百〇零千]{1,7})\s*期")
+# 第12卷 Vol.12
+_VOLUME = re.compile(r"第\s*(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})\s*卷|[Vv][Oo][Ll]\.?\s*(?P<b>\d{1,3})")
+# 2021年5月10日 二〇一九年八月
+_DATE = re.compile(
+    _YEAR + r"\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[.\-/](?=\d))"
+    r"\s*(?:(?P<day>[12]\d|3[01]|0?[1-9]|[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])\s*(?:日|号)?)?"
+)
+_WEEKDAY = re.compile(r"星\s*期\s*[一二三四五六日天]|周[一二三四五六日]")
+_PAPER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z")
+_HOUSE = re.compile(r"《\s*(?P<name>[^《》]{2,20})\s*》\s*(?:编辑部|杂志社|编委会|编辑委员会|社)")
+_PAGE_OF_PAPER = re.compile(r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版|(?<![A-Za-z])(?P<page2>[A-D]\s?\d{1,2})(?!\d)")
+_HOSTS = re.compile(r"(?:主\s*[管办]|承\s*办|协\s*办)")
+_PERMIT = re.compile(r"准印证号?\s*[:]?\s*(?P<permit>[^\s].{2,24})")
+_ISSN = re.compile(r"ISSN\s*[:]?\s*(?P<issn>\d{4}-\d{3}[\dXx])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One masthead line's reading."""
+
+    unit: int
+    year: int | None = None
+    number: int | None = None
+    total: int | None = None
+    volume: int | None = None
+    date: str | None = None
+    weekday: bool = False
+
+
+def read_masthead(dump: Dump) -> Dump:
+    """Fill ``issue`` from the mastheads; the first line that says a thing wins."""
+    found = [f for f in map(_read, range(len(dump.units)), dump.units) if f is not None]
+    found = [f for f in found if f.unit < _TOP or _is_masthead_line(dump.units[f.unit])]
+    weekday = any(f.weekday for f in found)
+    listed = any(cues.CONTENTS_TITLE.match(u.cue) for u in dump.units)
+    numbered = any(f.number is not None or f.total is not None for f in found)
+    is_paper = weekday or not (listed or numbered)
+    kind = IssueKind.NEWSPAPER_PAGE if is_paper else IssueKind.MAGAZINE
+    issue = IssueRecord(
+        kind=kind,
+        publication=_publication(dump.units, found),
+        year=_first(f.year for f in found),
+        volume=_first(f.volume for f in found),
+        number=_first(f.number for f in found),
+        total_number=_first(f.total for f in found),
+        date=_best_date(found),
+        permit_number=_search(dump.units, _PERMIT, "permit"),
+        issn=_search(dump.units, _ISSN, "issn"),
+    )
+    if issue.year is None and issue.date is not None:
+        issue = replace(issue, year=int(issue.date[:4]))
+    return replace(dump, issue=issue)
+
+
+def issue_line(cue: str) -> bool:
+    """Does the line print an issue's number, total number or date as its own?"""
+    return len(cue) <= _MAX_SIZE and _read_cue(0, cue) is not None
+
+
+def _read(index: int, unit: Unit) -> _Found | None:
+    if unit.size > _MAX_SIZE or cues.FINAL.search(unit.cue):
+        return None
+    return _read_cue(index, unit.cue)
+
+
+def _read_cue(index: int, cue: str) -> _Found | None:
+    numbered = _BRACKET_NO.search(cue) or _YEAR_NO.search(cue) or _YEAR_SLASH.search(cue)
+    total = _TOTAL.search(cue)
+    weekday = bool(_WEEKDAY.search(cue))
+    date = _DATE.search(cue) if not (numbered and numbered.re is _YEAR_SLASH) else _DATE.search(cue, numbered.end())
+    alone = None if numbered else _ONLY_NO.search(cue)
+    volume = _VOLUME.search(cue)
+    rest = _leftover(cue)
+    if rest > 14 and not weekday and not total:
+        return None
+    if not (numbered or total or date or (alone and rest <= 6)):
+        return None
+    if re.search(r"第\s*\d+\s*[版页](?!\s*\d{4}年)", cue) and not weekday and not date:
+        return None
+    return _Found(
+        unit=index,
+        year=_number((numbered or date)["year"]) if (numbered or date) else None,
+        number=_number(numbered["number"]) if numbered else _number(alone["number"]) if alone else None,
+        total=_number(total["total"]) if total else None,
+        volume=_number(volume["a"] or volume["b"]) if volume else None,
+        date=_edtf(date) if date else None,
+        weekday=weekday,
+    )
+
+
+def _leftover(cue: str) -> int:
+    """Han characters that are neither a date nor a number nor a usual companion."""
+    for pattern in (_BRACKET_NO, _YEAR_NO, _YEAR_SLASH, _TOTAL, _DATE, _VOLUME, _ONLY_NO, _WEEKDAY):
+        cue = pattern.sub(" ", cue)
+    cue = re.sub(r"出版|月刊|双月刊|季刊|旬刊|半月刊|周刊|内部|农历.{2,12}|本期.{1,4}版|印发|编印", " ", cue)
+    return len(re.findall(cues.HAN, cue))
+
+
+def _edtf(found: re.Match[str]) -> str:
+    date = f"{_number(found['year']):04d}-{_number(found['month']):02d}"
+    return f"{date}-{_number(found['day']):02d}" if found["day"] else date
+
+
+def _number(text: str) -> int:
+    """Arabic or Chinese numeral, also digit by digit.
+
+    >>> _number("二〇一九"), _number("十二"), _number("一百四十三"), _number("08")
+    (2019, 12, 143, 8)
+    """
+    text = squeeze(text)
+    if text.isdecimal():
+        return int(text)
+    if not any(unit in text for unit in "十百千"):
+        return int("".join(str(_DIGITS.get(ch, 0)) for ch in text))
+    total, digit = 0, 0
+    for ch in text:
+        if ch in "十百千":
+            total, digit = total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[ch], 0
+        else:
+            digit = _DIGITS.get(ch, 0)
+    return total + digit
+
+
+def _is_masthead_line(unit: Unit) -> bool:
+    """A masthead far from the top: only a line that is nothing but number and date."""
+    found = _read_cue(0, unit.cue)
+    return found is not None and bool(found.total or found.weekday or (found.number and found.year))
+
+
+def _first(values: Iterable[int | None]) -> int | None:
+    return next((v for v in values if v is not None), None)
+
+
+def _best_date(found: Sequence[_Found]) -> str | None:
+    """The most exact date; a running head may print year and month only."""
+    dates = [f.date for f in found if f.date]
+    return max(dates, key=len, default=None) if dates else None
+
+
+def _search(units: Sequence[Unit], pattern: re.Pattern[str], group: str) -> str | None:
+    for unit in units:
+        if unit.size < 60 and (found := pattern.search(unit.cue)):
+            return unit.text[found.start(group) : found.end(group)].strip()
+    return None
+
+
+def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
+    """The name in 《…》编辑部, beside the date, or printed alone at the top."""
+    for unit in units:
+        if unit.size < 60 and (house := _HOUSE.search(unit.cue)):
+            return squeeze(unit.text[house.start("name") : house.end("name")])
+    names = [n for f in found if f.weekday and (n := _name_before(units[f.unit]))]
+    top = {squeeze(u.text) for u in units[:8]}
+    for name in names:
+        return next((name[at:] for at in range(len(name) - 1) if name[at:] in top), name)
+    return _name_at_top(units, {f.unit for f in found})
+
+
+def _name_before(unit: Unit) -> str | None:
+    start = _DATE.search(unit.cue) or _YEAR_NO.search(unit.cue)
+    if not start:
+        return None
+    before = squeeze(_PAGE_OF_PAPER.sub(" ", unit.cue[: start.start()]))
+    if paper := _PAPER.search(before):
+        at = squeeze(unit.text[: start.start()]).rfind(paper["name"][-1])
+        return squeeze(unit.text[: start.start()])[: at + 1][-len(paper["name"]) :]
+    return None
+
+
+def _name_at_top(units: Sequence[Unit], dated: set[int]) -> str | None:
+    """A short line before the first date line; one that is printed twice is best."""
+    end = min((i for i in dated if i < _TOP), default=None)
+    candidates = [
+        squeeze(u.text)
+        for u in units[: end if end is not None else 8]
+        if _may_be_name(u)
+    ]
+    if end is None:
+        papers = [c for c in candidates if _PAPER.fullmatch(c)]
+        return papers[0] if papers else None
+    if not candidates:
+        return None
+    counts = Counter(candidates)
+    return max(candidates, key=lambda c: (counts[c], -candidates.index(c)))
+
+
+def _may_be_name(unit: Unit) -> bool:
+    name = squeeze(unit.cue)
+    return (
+        2 <= len(name) <= 14
+        and re.fullmatch(cues.HAN + "+", name) is not None
+        and not unit.listed
+        and not _HOSTS.search(name)
+        and not cues.CONTENTS_TITLE.match(unit.cue)
+        and not cues.STAFF.match(unit.cue)
+    )

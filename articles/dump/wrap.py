@@ -1,0 +1,106 @@
+"""Hard-wrapped lines and torn list numbers become units.
+
+In: ``Dump.lines``.  Out: ``Dump.units``.  Many periodicals were recognised
+column by column, so that a paragraph is twenty short lines; where a dump does
+so, every line but a paragraph's last fills the column.  Only lines that fill
+it are wrapped on, so a dump of whole paragraphs passes unchanged.  Cuts by a
+page or column are left to ``join``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import cues
+from .flow import Dump, Line, Unit
+
+_MIN_WIDTH = 12  # narrower columns are tables and verse
+_MAX_WIDTH = 60  # wider lines are whole paragraphs
+_MIN_SHARE = 0.25  # of the long lines must fill the column, else nothing wraps
+_SLACK = 2.5  # characters a full line may fall short (punctuation is not split)
+# A row of a contents list, complete on its line: 某某调查 / 张三  11
+_CLOSED_ROW = re.compile(r"[\s.·…/]\s*\(?\d{1,3}\)?\s*\Z")
+
+
+def wrap_lines(dump: Dump) -> Dump:
+    """Join each line to the next where the column, not the paragraph, ended."""
+    width = column_width(dump.lines)
+    units: list[Unit] = []
+    group: list[Line] = []
+    for line in dump.lines:
+        if group and not _runs_on(group, line, width):
+            units.append(_unit(group))
+            group = []
+        group.append(line)
+    units.append(_unit(group))
+    return replace(dump, units=tuple(units))
+
+
+def column_width(lines: Sequence[Line]) -> float | None:
+    """The width of the hard-wrapped column, or None where lines are paragraphs."""
+    widths = [display_width(line.text) for line in lines]
+    pairs = [
+        (w, line)
+        for w, line, after in zip(widths, lines, lines[1:], strict=False)
+        if not after.gap and w >= _MIN_WIDTH and not cues.FINAL.search(line.cue)
+    ]
+    long_lines = sum(w >= _MIN_WIDTH for w in widths)
+    if not pairs or sum(w > _MAX_WIDTH for w in widths) > 0.15 * long_lines:
+        return None
+    bins = Counter(round(w) for w, _ in pairs if w <= _MAX_WIDTH)
+    best = max(bins, key=lambda b: (sum(bins[b + d] for d in (-1, 0, 1)), b), default=0)
+    filling = sum(bins[best + d] for d in (-2, -1, 0, 1))
+    return float(best) if filling >= max(4, _MIN_SHARE * long_lines) else None
+
+
+def display_width(text: str) -> float:
+    """In full-width characters: a Latin letter takes half the room."""
+    return sum(0.5 if ch < "\u2000" else 1.0 for ch in text)
+
+
+def _runs_on(group: list[Line], line: Line, width: float | None) -> bool:
+    if _lone_number(group) and not line.level and len(group) == 1:
+        return not cues.LONE_NUMBER.match(line.cue) and not group[0].level
+    if width is None or line.gap or line.indent or line.level or line.listed:
+        return False
+    last = group[-1]
+    if last.level or last.bold or line.bold or _stands_alone(line) or _stands_alone(last):
+        return False
+    if _CLOSED_ROW.search(last.cue) or line.cue[:1] in "【[|":
+        return False
+    if cues.BYLINE_MARK.match(line.cue) or cues.ITEM.match(line.cue):
+        return False
+    filled = display_width(last.text) >= width - _SLACK
+    if filled:
+        return True
+    return group[0].indent and not cues.FINAL.search(last.cue)
+
+
+def _lone_number(group: list[Line]) -> bool:
+    return len(group) == 1 and cues.LONE_NUMBER.match(group[0].cue) is not None
+
+
+def _stands_alone(line: Line) -> bool:
+    return bool(
+        cues.TABLE_ROW.match(line.cue)
+        or cues.PAGE_NUMBER.match(line.cue)
+        or cues.PHOTO.match(line.cue)
+    )
+
+
+def _unit(group: list[Line]) -> Unit:
+    first = group[0]
+    return Unit(
+        lines=tuple(line.number for line in group),
+        text="".join(line.text for line in group),
+        cue="".join(line.cue for line in group),
+        level=first.level,
+        bold=first.bold and len(group) == 1,
+        listed=first.listed,
+        gap=first.gap,
+        indent=first.indent,
+        hard_break=first.hard_break,
+    )
