@@ -89,6 +89,15 @@ class Article(Protected):
         indexes = [
             models.Index(fields=["issue", "position"], name="article_printed_order"),
             models.Index(fields=["section", "-id"], name="article_of_section"),
+            # The admin's filters, each list newest (or most doubtful) first.
+            models.Index(fields=["kind", "-id"], name="article_of_kind"),
+            models.Index(fields=["status", "-id"], name="article_of_status"),
+            models.Index(fields=["confidence", "-id"], name="article_doubtful_first"),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(withdrawn=True),
+                name="article_withdrawn",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

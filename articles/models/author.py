@@ -20,7 +20,7 @@ class Author(Protected):
     ``disambiguation`` tells two people of one name apart (an editor fills it).
     """
 
-    name = models.CharField(_("姓名"), max_length=100)
+    name = models.CharField(_("姓名"), max_length=100, db_index=True)
     kind = models.CharField(
         _("类型"), max_length=12, choices=AuthorKind, default=AuthorKind.PERSON
     )

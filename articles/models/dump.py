@@ -78,7 +78,10 @@ class Problem(models.Model):
         verbose_name = _("疑点")
         verbose_name_plural = _("疑点")
         ordering = ["dump", "id"]
-        indexes = [models.Index(fields=["state", "code"], name="problem_queue")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="problem_queue"),
+            models.Index(fields=["code", "state", "-id"], name="problem_queue_of_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
