@@ -1,0 +1,69 @@
+"""What every page of the admin has in common: bounded lists, nothing deleted.
+
+No list counts or sorts its whole table: counting stops at a cap, only indexed
+columns sort, filters count nothing, and a search is a prefix or the full-text index.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db import models
+from django.forms import Field
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from articles.admin.fields import form_field
+
+
+class CappedPaginator(Paginator):
+    """Pages of at most CAP rows: whoever wants the rest narrows the list."""
+
+    CAP = 2000
+
+    @cached_property
+    def count(self) -> int:
+        if not isinstance(self.object_list, models.QuerySet):
+            return super().count
+        return self.object_list.order_by()[: self.CAP].count()
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count >= self.CAP
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """Base of all pages here.  A superuser deletes no more than an editor does."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 50
+    sortable_by: Any = ()
+    actions_on_top = True
+    save_on_top = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        return super().formfield_for_dbfield(
+            db_field, request, **form_field(db_field, kwargs)
+        )
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Pages that only show."""
+
+    save_on_top = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
