@@ -1,0 +1,49 @@
+# Five verbs.  `make run` and `make test` are all that a new machine needs;
+# both make their environment in .venv first.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+ADDRESS ?= 127.0.0.1:8000
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+
+.PHONY: setup run test lint clean
+
+setup: .venv/.installed $(CATALOGUES:.po=.mo)
+
+run: setup
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) collectstatic --noinput --verbosity 0
+	$(MANAGE) load_topics
+	$(MANAGE) import_dumps fixtures/dumps
+	$(MANAGE) create_first_editor
+	@echo "Yuelan is at http://$(ADDRESS) (stop it with Ctrl-C)"
+	$(BIN)/gunicorn portal.wsgi --bind $(ADDRESS) --workers 2 --no-control-socket --log-level warning
+
+# Everything on SQLite, then everything that touches a database on PostgreSQL.
+# tests/dump is pure Python: it has no database to differ on.
+test: setup .venv/.installed-test
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest --ignore tests/dump
+
+lint: setup .venv/.installed-test .venv/.installed-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy articles/dump articles/importing articles/search/query.py
+	$(MANAGE) makemigrations --check --dry-run
+
+clean:
+	rm -rf .venv var
+
+.venv/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Yuelan needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+.venv/.installed-%: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$*]'
+	touch $@
+
+%.mo: %.po .venv/.installed
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

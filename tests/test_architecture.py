@@ -1,0 +1,84 @@
+"""Holds the arrows that ARCHITECTURE.md draws: who may import whom."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A package and what it may import of ours.  Nothing points back.
+ARROWS = {
+    "articles.dump": set(),
+    "articles.models": {"articles.models", "articles.querysets"},
+    "articles.querysets": {"articles.models"},
+    "articles.topics": {"articles.models"},
+    "articles.search": {"articles.models", "articles.querysets", "articles.dump"},
+    "articles.exports": {"articles.models", "articles.querysets"},
+    "articles.importing": {
+        "articles.dump",
+        "articles.models",
+        "articles.querysets",
+        "articles.search",
+        "articles.topics",
+    },
+    "articles.editing": {
+        "articles.importing",
+        "articles.models",
+        "articles.querysets",
+        "articles.search",
+        "articles.topics",
+    },
+    "articles.views": {
+        "articles.bookmarks",
+        "articles.covers",
+        "articles.exports",
+        "articles.filters",
+        "articles.models",
+        "articles.paging",
+        "articles.querysets",
+        "articles.search",
+    },
+}
+
+
+def test_the_parser_runs_without_django() -> None:
+    script = (
+        "import sys, articles.dump\n"
+        "loaded = [m for m in sys.modules if m.split('.')[0] in ('django', 'portal')]\n"
+        "sys.exit(f'articles.dump loaded {loaded}' if loaded else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("package", ARROWS)
+def test_arrows_point_one_way(package: str) -> None:
+    allowed = ARROWS[package] | {package}
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in _files(package)
+        for name in _imports(path)
+        if name.startswith(("articles.", "portal"))
+        and not any(name == a or name.startswith(a + ".") for a in allowed)
+    ]
+    assert not wrong
+
+
+def _files(package: str) -> Iterator[Path]:
+    path = ROOT / package.replace(".", "/")
+    yield from sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Absolute names of every module a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
