@@ -21,7 +21,7 @@ class SourceDump(models.Model):
     )
     page = models.PositiveSmallIntegerField(_("版"), default=0)
     current = models.BooleanField(_("现用"), default=True)
-    name = models.CharField(_("文件名"), max_length=255)
+    name = models.CharField(_("文件名"), max_length=255, db_index=True)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     content = models.BinaryField(_("原文"))
     encoding = models.CharField(_("编码"), max_length=20)
