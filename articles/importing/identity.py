@@ -14,9 +14,10 @@ from datetime import date as Day
 
 from django.db.models import Q
 
-from articles.dump.record import IssueRecord, ParsedIssue
+from articles.dump import IssueRecord, ParsedIssue
 from articles.importing.edtf import check_edtf, first_day, more_precise
 from articles.importing.errors import Contradiction
+from articles.importing.fields import small
 from articles.models import Issue, IssueKind, Publication
 
 UNIDENTIFIED_SLUG, UNIDENTIFIED_TITLE = "unidentified", "未识别"
@@ -90,14 +91,14 @@ def identify(parsed: ParsedIssue, wishes: Wishes = Wishes()) -> Identity:
         kind=IssueKind(printed.kind.value),
         sha256=parsed.sha256,
         publication=_title(printed, wishes, parsed.source),
-        volume=printed.volume,
-        number=printed.number,
-        total_number=printed.total_number,
+        volume=small(printed.volume),
+        number=small(printed.number),
+        total_number=printed.total_number if (printed.total_number or 0) < 2**31 else None,
         date=_date(printed, wishes, parsed.source),
         page=_page(printed, wishes, parsed.source),
         given=_given(printed, wishes),
     )
-    return replace(identity, year=printed.year or _year(identity.date))
+    return replace(identity, year=small(printed.year) or _year(identity.date))
 
 
 def issue_key(identity: Identity) -> str:
@@ -197,7 +198,7 @@ def _page(printed: IssueRecord, wishes: Wishes, source: str) -> int:
             f"{source}: 文本印着第{printed.page}版，而 --page 说是第{wishes.page}版；"
             "去掉该选项，或换文件"
         )
-    return printed.page or wishes.page or 0
+    return small(printed.page) or small(wishes.page) or 0
 
 
 def _given(printed: IssueRecord, wishes: Wishes) -> frozenset[str]:
@@ -206,6 +207,8 @@ def _given(printed: IssueRecord, wishes: Wishes) -> frozenset[str]:
         given.add("publication")
     if wishes.date and wishes.date != printed.date:
         given.add("date")
+    if wishes.page is not None and wishes.page != printed.page:
+        given.add("page")
     return frozenset(given)
 
 

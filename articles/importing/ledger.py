@@ -1,0 +1,44 @@
+"""The line ledger in the database: every non-blank line in exactly one block row.
+
+In: a stored dump.  Out: nothing, or LedgerIncomplete naming the first line that is
+lost or stands twice.  All blocks of one current dump together are its ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from articles.dump.lines import decode, split_lines
+from articles.dump.fold import BLANKS
+from articles.importing.errors import LedgerIncomplete
+from articles.models import Block, SourceDump
+
+
+def check_ledger(dump: SourceDump, expected: Iterable[int]) -> None:
+    """Raises LedgerIncomplete unless the dump's blocks hold exactly ``expected``."""
+    held = Counter(
+        line
+        for lines in Block.objects.filter(dump=dump).values_list("lines", flat=True)
+        for line in lines
+    )
+    wanted = set(expected)
+    if held.keys() == wanted and len(wanted) == held.total():
+        return
+    lost = sorted(wanted - held.keys())
+    twice = sorted(line for line, times in held.items() if times > 1)
+    stray = sorted(held.keys() - wanted)
+    raise LedgerIncomplete(
+        f"{dump.name}:{(lost + twice + stray)[0]}: 行账不合"
+        f"（缺 {lost[:5]}，重 {twice[:5]}，多 {stray[:5]}）；没有写入，请报告此文件"
+    )
+
+
+def stored_lines(dump: SourceDump) -> dict[int, str]:
+    """The non-blank lines of a stored dump, read anew from its bytes."""
+    text, _ = decode(bytes(dump.content), dump.name, dump.encoding)
+    return {
+        number: line
+        for number, line in enumerate(split_lines(text), start=1)
+        if line.strip(BLANKS)
+    }

@@ -1,0 +1,104 @@
+"""Where a dump belongs among the rows there are: its issue, and the dump it replaces.
+
+In: an ``Identity`` and the dump's lines.  Out: a ``Place``; or TwinDump, naming both
+files, when another text already is this issue or page.  Reads the database only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from articles.dump import ParsedIssue
+from articles.importing.errors import TwinDump
+from articles.importing.identity import Identity, find_issue, find_publication, title_key
+from articles.importing.ledger import stored_lines
+from articles.importing.versions import SAME_TEXT, similarity
+from articles.models import Issue, Publication, PublicationKind, SourceDump
+
+IDENTITY_FIELDS = frozenset(
+    {"publication", "year", "volume", "number", "total_number", "date"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``known``: these bytes are stored already.  ``previous``: what they replace.
+
+    ``moves_to`` is set when a stored dump turns out to be another issue or page.
+    """
+
+    publication: Publication | None
+    issue: Issue | None
+    page: int
+    known: SourceDump | None = None
+    previous: SourceDump | None = None
+    moves_to: Identity | None = None
+
+
+def find_place(parsed: ParsedIssue, identity: Identity, *, replace: bool = False) -> Place:
+    """Raises TwinDump, unless ``replace`` says that the new text shall take the place."""
+    known = SourceDump.objects.select_related("issue__publication").filter(
+        sha256=parsed.sha256
+    ).first()
+    if known:
+        moves = identity if _moves(known, identity) else None
+        return Place(known.issue.publication, known.issue, known.page, known, moves_to=moves)
+    publication = find_publication(identity.publication)
+    issue = find_issue(publication, identity) if publication else None
+    if issue is None and not identity.certain:
+        return _by_name(parsed, publication, identity)
+    previous = _current(issue, identity.page) if issue else None
+    if previous and not replace and not same_text(previous, parsed):
+        raise TwinDump(_twins(parsed.source, previous))
+    return Place(publication, issue, identity.page, previous=previous)
+
+
+def same_text(stored: SourceDump, parsed: ParsedIssue) -> bool:
+    return similarity(stored_lines(stored), parsed.printed) >= SAME_TEXT
+
+
+def _by_name(parsed: ParsedIssue, publication: Publication | None, identity: Identity) -> Place:
+    """A dump that says nothing of itself may be a new version of a file of its name."""
+    namesakes = SourceDump.objects.select_related("issue__publication").filter(
+        name=parsed.source, current=True
+    )
+    for dump in namesakes[:10]:
+        if same_text(dump, parsed):
+            return Place(dump.issue.publication, dump.issue, dump.page, previous=dump)
+    return Place(publication, None, identity.page)
+
+
+def _current(issue: Issue, page: int) -> SourceDump | None:
+    return issue.dumps.filter(page=page, current=True).first()
+
+
+def _moves(known: SourceDump, identity: Identity) -> bool:
+    """Whether the dump is now known to be something else than where it stands.
+
+    What a person said (an editor, or ``--publication`` then) outranks what a newer
+    parser reads; what a person says now outranks that.
+    """
+    issue = known.issue
+    if known.page != identity.page and "page" in identity.given:
+        return True
+    if identity.publication is None or (
+        not identity.given and IDENTITY_FIELDS & issue.base.keys()
+    ):
+        return False
+    elsewhere = issue.publication.kind == PublicationKind.UNIDENTIFIED or title_key(
+        identity.publication
+    ) not in (title_key(issue.publication.title), title_key(_base_title(issue)))
+    return elsewhere or (identity.certain and identity.key != issue.key)
+
+
+def _base_title(issue: Issue) -> str:
+    return str(issue.publication.base.get("title") or "")
+
+
+def _twins(source: str, stored: SourceDump) -> str:
+    page = f"第{stored.page}版" if stored.page else ""
+    return (
+        f"{source}: 与已导入的 {stored.name} 同为《{stored.issue.publication}》"
+        f"{stored.issue.label()}{page}，而文字不同；若确要替换，用 --replace；"
+        "若是同日的另一版，用 --page"
+    )

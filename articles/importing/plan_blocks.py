@@ -1,0 +1,223 @@
+"""Where every line goes: which block row keeps it, moves, or comes new.
+
+In: the existing blocks, the pairs of articles, the new parse.  Out: ``BlockPlans``
+that hold every line of the dump exactly once.  An editor's block keeps its lines,
+and what the editor changed of it; a paragraph that is still there keeps its row, and
+so its anchor and its bookmarks.  Pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from articles.dump import FurnitureRole, ParsedIssue
+from articles.importing.claims import (
+    Piece,
+    alternative_value,
+    pieces_of,
+    text_of,
+    without_lines,
+)
+from articles.importing.existing import CLAIMING_FIELDS, Existing, home_of
+from articles.importing.fields import COUNTED_ROLES, printed_text
+from articles.importing.match import pair_by_lines
+from articles.importing.order import put_in_order
+from articles.importing.protect import Conflict, merge, plain_value
+from articles.models import Block
+
+if TYPE_CHECKING:
+    from articles.importing.plan_articles import Pairs
+
+COLUMNS = ("role", "lines", "printed", "text", "confidence", "reasons", "alternative")
+FURNITURE = frozenset(role.value for role in FurnitureRole)
+
+
+@dataclass(slots=True)
+class BlockPlan:
+    """``home``: the public id of its article, None for furniture.
+
+    ``fixed``: an editor placed it, so it stays behind the paragraph it stands behind.
+    ``foreign``: it belongs to another dump than the imported one and only stands here.
+    """
+
+    row: Block | None
+    home: str | None
+    values: dict[str, Any]
+    base: dict[str, Any] = field(default_factory=dict)
+    fixed: bool = False
+    foreign: bool = False
+    conflicts: list[Conflict] = field(default_factory=list)
+    agreed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BlockPlans:
+    """``dropped`` rows have lost their lines to others.
+
+    ``orphans`` are edited, and the new dump has none of their lines: they stay in
+    their article, as paragraphs of the dump that was replaced.
+    """
+
+    blocks: list[BlockPlan] = field(default_factory=list)
+    dropped: list[Block] = field(default_factory=list)
+    orphans: list[Block] = field(default_factory=list)
+
+    def characters(self) -> dict[str, int]:
+        """字数 by article: every character but white space of what is read as text."""
+        counts: dict[str, int] = defaultdict(int)
+        for plan in self.blocks:
+            if plan.home and plan.values["role"] in COUNTED_ROLES:
+                counts[plan.home] += len("".join(plan.values["text"].split()))
+        return counts
+
+    def confidence(self) -> dict[str, float]:
+        """The lowest confidence of each article's blocks."""
+        lowest: dict[str, float] = {}
+        for plan in self.blocks:
+            if plan.home:
+                known = lowest.get(plan.home, 1.0)
+                lowest[plan.home] = min(known, plan.values["confidence"])
+        return lowest
+
+
+def plan_blocks(existing: Existing, pairs: Pairs, parsed: ParsedIssue) -> BlockPlans:
+    pieces = pieces_of(parsed)
+    plans = BlockPlans()
+    claiming, free = _claims(existing, pairs, plans)
+    held = {n for block in claiming for n in existing.lines[block.pk]}
+    rest = without_lines(pieces, held, parsed.printed)
+    rows = _pair_rows(existing, free, rest, parsed)
+    for number, piece in enumerate(rest):
+        plans.blocks.append(_plan_piece(piece, rows.get(number), pairs, parsed))
+    kept = {row.pk for row in rows.values()}
+    plans.dropped = [block for block in free if block.pk not in kept]
+    owner = {line: piece for piece in pieces for line in piece.lines}
+    for block in claiming:
+        lines = existing.lines[block.pk]
+        piece = _counterpart(owner, lines)
+        plans.blocks.append(_plan_claim(block, lines, piece, existing, pairs, parsed))
+    for block in (*plans.orphans, *existing.others):
+        plans.blocks.append(_as_it_is(block))
+    put_in_order(plans.blocks, _reading_order(pieces), existing)
+    for plan in plans.blocks:
+        _note_changes(plan)
+    return plans
+
+
+def _reading_order(pieces: list[Piece]) -> dict[int, int]:
+    return {n: place for place, n in enumerate(n for p in pieces for n in p.lines)}
+
+
+def _as_it_is(block: Block) -> BlockPlan:
+    values = {name: getattr(block, name) for name in COLUMNS}
+    return BlockPlan(
+        block, home_of(block), values, dict(block.base), fixed=True, foreign=True
+    )
+
+
+def _claims(
+    existing: Existing, pairs: Pairs, plans: BlockPlans
+) -> tuple[list[Block], list[Block]]:
+    """Blocks that keep their lines, and those that a new parse may rearrange."""
+    claiming, free = [], []
+    for block in existing.own:
+        claims = block.base.keys() & CLAIMING_FIELDS or home_of(block) in pairs.held
+        if not claims:
+            free.append(block)
+        elif existing.lines[block.pk]:
+            claiming.append(block)
+        else:
+            plans.orphans.append(block)
+    return claiming, free
+
+
+def _pair_rows(
+    existing: Existing, free: list[Block], rest: list[Piece], parsed: ParsedIssue
+) -> dict[int, Block]:
+    weight = {n: len(text) for n, text in parsed.printed.items()}
+    by_pk = {block.pk: block for block in free}
+    old = {pk: existing.lines[pk] for pk in by_pk}
+    new = {number: piece.lines for number, piece in enumerate(rest)}
+    return {n: by_pk[pk] for n, pk in pair_by_lines(old, new, weight).items()}
+
+
+def _plan_piece(
+    piece: Piece, row: Block | None, pairs: Pairs, parsed: ParsedIssue
+) -> BlockPlan:
+    home = pairs.ids[piece.article] if piece.article else None
+    values = _values(piece, piece.lines, piece.role, piece.text, pairs, parsed)
+    return BlockPlan(row, home, values, dict(row.base) if row else {})
+
+
+def _plan_claim(
+    block: Block,
+    lines: tuple[int, ...],
+    piece: Piece,
+    existing: Existing,
+    pairs: Pairs,
+    parsed: ParsedIssue,
+) -> BlockPlan:
+    """An editor's block: it keeps its lines, and what of it is protected."""
+    numbers = existing.renumbered[block.dump_id]
+    base = dict(block.base)
+    if "lines" in base:
+        base["lines"] = [numbers[n] for n in base["lines"] if n in numbers]
+    new = {
+        "article": pairs.ids[piece.article] if piece.article else None,
+        "role": piece.role,
+        "text": text_of(piece, lines, parsed.printed),
+        "lines": list(piece.all_lines),
+    }
+    present = {name: plain_value(block, name) for name in new} | {"lines": list(lines)}
+    merged = merge(present, base, new)
+    home, role = merged.values["article"], merged.values["role"]
+    if home_of(block) in pairs.held:
+        home = home_of(block)
+    if (role in FURNITURE) != (home is None):  # the two sides name no possible pair
+        home, role = present["article"], present["role"]
+    values = _values(piece, lines, role, merged.values["text"], pairs, parsed)
+    if list(lines) != list(piece.all_lines):
+        values["confidence"], values["reasons"] = block.confidence, block.reasons
+    fixed = bool({"article", "position"} & base.keys()) or home_of(block) in pairs.held
+    return BlockPlan(
+        block, home, values, merged.base, fixed, merged.conflicts, merged.agreed
+    )
+
+
+def _values(
+    piece: Piece,
+    lines: tuple[int, ...],
+    role: str,
+    text: str,
+    pairs: Pairs,
+    parsed: ParsedIssue,
+) -> dict[str, Any]:
+    return {
+        "role": role,
+        "lines": list(lines),
+        "printed": printed_text(lines, parsed.printed),
+        "text": text,
+        "confidence": piece.confidence,
+        "reasons": list(piece.reasons),
+        "alternative": alternative_value(piece.alternative, pairs.ids),
+    }
+
+
+def _counterpart(owner: Mapping[int, Piece], lines: tuple[int, ...]) -> Piece:
+    """The new piece that has most of these lines."""
+    found = [owner[n] for n in lines]
+    return max(found, key=found.count)
+
+
+def _note_changes(plan: BlockPlan) -> None:
+    if plan.row is None:
+        return
+    plan.changed = [n for n, v in plan.values.items() if getattr(plan.row, n) != v]
+    if plan.base != plan.row.base:
+        plan.changed.append("base")
+    if home_of(plan.row) != plan.home:
+        plan.changed.append("article")
