@@ -81,6 +81,16 @@ def printed_text(lines: Iterable[int], printed: Mapping[int, str]) -> str:
     return "\n".join(printed[n] for n in lines)
 
 
+def count_characters(blocks: Iterable[Any]) -> int:
+    """字数 of blocks (rows, or anything with ``role`` and ``text``)."""
+    return sum(characters(block.role, block.text) for block in blocks)
+
+
+def characters(role: str, text: str) -> int:
+    """Every character but white space, of what is read as text."""
+    return len("".join(text.split())) if role in COUNTED_ROLES else 0
+
+
 def issue_texts(parsed: ParsedIssue) -> dict[str, str]:
     """Masthead and staff as printed."""
     return {

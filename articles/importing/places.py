@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from articles.dump import ParsedIssue
 from articles.importing.errors import TwinDump
-from articles.importing.identity import Identity, find_issue, find_publication, title_key
+from articles.importing.identity import Identity, find_issue, find_publication
 from articles.importing.ledger import stored_lines
 from articles.importing.versions import SAME_TEXT, similarity
-from articles.models import Issue, Publication, PublicationKind, SourceDump
+from articles.models import Issue, Publication, SourceDump
 
 IDENTITY_FIELDS = frozenset(
     {"publication", "year", "volume", "number", "total_number", "date"}
@@ -79,20 +79,15 @@ def _moves(known: SourceDump, identity: Identity) -> bool:
     parser reads; what a person says now outranks that.
     """
     issue = known.issue
-    if known.page != identity.page and "page" in identity.given:
+    if "page" in identity.given and known.page != identity.page:
         return True
-    if identity.publication is None or (
-        not identity.given and IDENTITY_FIELDS & issue.base.keys()
-    ):
+    said_before = IDENTITY_FIELDS & issue.base.keys()
+    if identity.publication is None or (said_before and not identity.given):
         return False
-    elsewhere = issue.publication.kind == PublicationKind.UNIDENTIFIED or title_key(
-        identity.publication
-    ) not in (title_key(issue.publication.title), title_key(_base_title(issue)))
-    return elsewhere or (identity.certain and identity.key != issue.key)
-
-
-def _base_title(issue: Issue) -> str:
-    return str(issue.publication.base.get("title") or "")
+    publication = find_publication(identity.publication)
+    if publication is None or publication.pk != issue.publication_id:
+        return True
+    return identity.certain and find_issue(publication, identity) != issue
 
 
 def _twins(source: str, stored: SourceDump) -> str:

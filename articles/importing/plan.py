@@ -44,6 +44,12 @@ class ImportPlan:
     orphans: list[Block] = field(default_factory=list)
     problems: ProblemPlan = field(default_factory=ProblemPlan)
     verdict: Verdict = Verdict.UNCHANGED
+    renumbered: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def new_lines(self, row: Block) -> list[int]:
+        """The lines that an existing block's lines are in the new dump."""
+        numbers = self.renumbered[row.dump_id]
+        return [numbers[n] for n in row.lines if n in numbers]
 
     def tally(self) -> dict[str, int]:
         """How many articles are created, updated, kept and withdrawn."""
@@ -67,6 +73,7 @@ def plan_import(
         plan.verdict = Verdict.SUPERSEDED
         return plan
     existing = load_existing(place, parsed)
+    plan.renumbered = existing.renumbered
     pairs = pair_articles(existing, parsed)
     plan.issue = plan_issue(identity, place, parsed)
     blocks = plan_blocks(existing, pairs, parsed)

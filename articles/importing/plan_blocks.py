@@ -22,7 +22,7 @@ from articles.importing.claims import (
     without_lines,
 )
 from articles.importing.existing import CLAIMING_FIELDS, Existing, home_of
-from articles.importing.fields import COUNTED_ROLES, printed_text
+from articles.importing.fields import characters, printed_text
 from articles.importing.match import pair_by_lines
 from articles.importing.order import put_in_order
 from articles.importing.protect import Conflict, merge, plain_value
@@ -67,11 +67,11 @@ class BlockPlans:
     orphans: list[Block] = field(default_factory=list)
 
     def characters(self) -> dict[str, int]:
-        """字数 by article: every character but white space of what is read as text."""
+        """字数 by article."""
         counts: dict[str, int] = defaultdict(int)
         for plan in self.blocks:
-            if plan.home and plan.values["role"] in COUNTED_ROLES:
-                counts[plan.home] += len("".join(plan.values["text"].split()))
+            if plan.home:
+                counts[plan.home] += characters(plan.values["role"], plan.values["text"])
         return counts
 
     def confidence(self) -> dict[str, float]:

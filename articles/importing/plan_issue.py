@@ -35,6 +35,8 @@ def plan_issue(identity: Identity, place: Place, parsed: ParsedIssue) -> IssuePl
     issue = place.issue
     if issue is None:
         return plan
+    # What a person gave is not what the import found; it stays protected.
+    new = {name: value for name, value in new.items() if name not in identity.given}
     if place.page:  # the masthead is the front page's; other pages fill what is blank
         new = {n: v for n, v in new.items() if place.page == 1 or not getattr(issue, n)}
     merged = merge({n: plain_value(issue, n) for n in new}, issue.base, new)

@@ -45,13 +45,17 @@ def plan_problems(
     result = ProblemPlan()
     found = [*_of_parser(plan, pairs, parsed), *_of_import(plan, existing, pairs)]
     left = {_key(values): values for values in found}
-    settled = _agreed(plan)
+    settled, anew = _agreed(plan), {_field(v) for v in found if v["code"] == CONFLICT}
     for row in existing.problems:
-        if row.code == CONFLICT and row.state == Problem.State.OPEN and _field(row) in settled:
-            result.settled.append(row)
         again = left.pop(_key_of(row, existing), None)
-        over = again is None and row.code not in OF_IMPORT and row.state == Problem.State.OPEN
-        (result.gone if over else result.kept).append(row)
+        if row.state != Problem.State.OPEN or again:
+            result.kept.append(row)
+        elif row.code == CONFLICT and _field_of(row) in settled:
+            result.settled.append(row)
+        elif row.code not in OF_IMPORT or _field_of(row) in anew:
+            result.gone.append(row)
+        else:
+            result.kept.append(row)
     result.new = list(left.values())
     return result
 
@@ -147,9 +151,14 @@ def _key_of(row: Problem, existing: Existing) -> tuple[Any, ...]:
     )
 
 
-def _field(row: Problem) -> tuple[Any, Any, Any]:
+def _field(values: dict[str, Any]) -> tuple[Any, Any, Any]:
+    detail = values["detail"]
+    return values["article"], detail.get("block"), detail.get("field")
+
+
+def _field_of(row: Problem) -> tuple[Any, Any, Any]:
     article = row.article and row.article.public_id
-    return article, row.detail.get("block"), row.detail.get("field")
+    return _field({"article": article, "detail": row.detail})
 
 
 def _agreed(plan: ImportPlan) -> set[tuple[Any, Any, Any]]:

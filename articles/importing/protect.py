@@ -73,13 +73,15 @@ def merge(current: Mapping[str, Any], base: Mapping[str, Any], new: Mapping[str,
         if name not in base:
             continue
         mine = merged.values[name] = current[name]
+        if imported == base[name]:
+            continue
         if imported == mine:
             del merged.base[name]
             merged.agreed.append(name)
-        elif imported != base[name]:
-            merged.base[name] = imported
-            if name not in NEVER_IN_CONFLICT:
-                merged.conflicts.append(Conflict(name, base[name], imported, mine))
+            continue
+        merged.base[name] = imported
+        if name not in NEVER_IN_CONFLICT:
+            merged.conflicts.append(Conflict(name, base[name], imported, mine))
     return merged
 
 

@@ -1,0 +1,91 @@
+"""Carries out an ``ImportPlan``: one transaction, all or nothing.
+
+In: a plan made inside the same transaction.  Out: the stored dump.  The line ledger
+is checked before the transaction ends; a broken one undoes everything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from articles.dump import PARSER_VERSION
+from articles.importing.indexing import index_articles
+from articles.importing.ledger import check_ledger
+from articles.importing.people import publication_for
+from articles.importing.plan import ImportPlan, Verdict
+from articles.importing.store_articles import store_articles
+from articles.importing.store_blocks import store_blocks
+from articles.importing.store_problems import store_problems
+from articles.models import Issue, Publication, SourceDump
+
+
+@transaction.atomic
+def apply_plan(plan: ImportPlan) -> SourceDump | None:
+    """Raises LedgerIncomplete; whatever is raised, nothing of the plan is stored."""
+    if plan.verdict == Verdict.SUPERSEDED:
+        return plan.place.known
+    issue = _store_issue(plan)
+    dump = _store_dump(plan, issue)
+    rows = store_articles(plan, dump)
+    store_blocks(plan, dump, rows)
+    store_problems(plan, dump, rows)
+    check_ledger(dump, plan.parsed.printed)
+    index_articles(row.pk for row in rows.touched)
+    return dump
+
+
+def _store_issue(plan: ImportPlan) -> Issue:
+    issue = plan.place.known.issue if plan.place.known else plan.place.issue
+    publication = issue.publication if issue else publication_for(plan.identity)
+    _store_publication(publication, plan.issue.publication)
+    if issue is None:
+        return _new_issue(publication, plan)
+    for name in plan.issue.changed:
+        if name in plan.issue.values:
+            setattr(issue, name, plan.issue.values[name])
+    issue.base = plan.issue.base
+    issue.sort_date = issue.sort_date or plan.identity.sort_date
+    if plan.issue.changed:
+        issue.save()
+    return issue
+
+
+def _new_issue(publication: Publication, plan: ImportPlan) -> Issue:
+    return Issue.objects.create(
+        publication=publication,
+        kind=plan.identity.kind,
+        key=plan.identity.key,
+        sort_date=plan.identity.sort_date,
+        base=plan.issue.base,
+        **plan.issue.values,
+    )
+
+
+def _store_publication(publication: Publication, values: dict[str, Any]) -> None:
+    if not values:
+        return
+    for name, value in values.items():
+        setattr(publication, name, value)
+    publication.save(update_fields=list(values))
+
+
+def _store_dump(plan: ImportPlan, issue: Issue) -> SourceDump:
+    if plan.place.previous:
+        SourceDump.objects.filter(pk=plan.place.previous.pk).update(current=False)
+    known = plan.place.known
+    if known:
+        known.current, known.parser_version = True, PARSER_VERSION
+        known.encoding = plan.parsed.encoding
+        known.save(update_fields=["current", "parser_version", "encoding", "imported_at"])
+        return known
+    return SourceDump.objects.create(
+        issue=issue,
+        page=plan.place.page,
+        name=plan.parsed.source,
+        sha256=plan.parsed.sha256,
+        content=plan.content,
+        encoding=plan.parsed.encoding,
+        parser_version=PARSER_VERSION,
+    )

@@ -1,0 +1,145 @@
+"""Writes the articles of a plan, with their authors, sections and topics.
+
+In: a plan and the stored dump.  Out: ``Rows``, the articles by public id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from articles.importing.people import (
+    Name,
+    authors_named,
+    note_variants,
+    sections_named,
+    whose_variant,
+)
+from articles.importing.plan import ImportPlan
+from articles.importing.plan_articles import ArticlePlan
+from articles.models import Article, Author, Authorship, Section, SourceDump
+
+# Plain values that are columns as they are.
+COLUMNS = (
+    "kind", "title", "title_variants", "kicker", "subtitle", "author_variants", "page",
+    "affiliation", "source_credit", "position", "withdrawn", "confidence", "characters",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Rows:
+    """``touched``: articles that are new or different, or whose text is."""
+
+    by_id: dict[str, Article] = field(default_factory=dict)
+    touched: list[Article] = field(default_factory=list)
+
+
+def store_articles(plan: ImportPlan, dump: SourceDump) -> Rows:
+    sections = sections_named(dump.issue.publication, _section_names(plan))
+    fresh, changed = [], []
+    for article in plan.articles:
+        if article.row is None:
+            fresh.append(_new_row(article, dump, sections))
+        elif _update_row(article, article.row, dump, sections, plan):
+            changed.append(article.row)
+    Article.objects.bulk_create(fresh, batch_size=500)
+    names = [*COLUMNS, "section", "base", "dump", "issue"]
+    Article.objects.bulk_update(changed, names, batch_size=100)
+    rows = Rows({row.public_id: row for row in fresh})
+    rows.by_id |= {a.public_id: a.row for a in plan.articles if a.row}
+    _store_authors(plan, rows)
+    homes = {b.home for b in plan.blocks if b.changed or b.row is None}
+    rows.touched = fresh + [
+        row
+        for key, row in rows.by_id.items()
+        if row not in fresh and (row in changed or key in homes)
+    ]
+    return rows
+
+
+def _section_names(plan: ImportPlan) -> list[str]:
+    named = (a.values.get("section") for a in plan.articles if "section" in a.changed)
+    return [name for name in named if name]
+
+
+def _new_row(
+    article: ArticlePlan, dump: SourceDump, sections: dict[str, Section]
+) -> Article:
+    section = article.values["section"]
+    return Article(
+        public_id=article.public_id,
+        issue=dump.issue,
+        dump=dump,
+        section=sections[section] if section else None,
+        **{name: article.values[name] for name in COLUMNS},
+    )
+
+
+def _update_row(
+    article: ArticlePlan,
+    row: Article,
+    dump: SourceDump,
+    sections: dict[str, Section],
+    plan: ImportPlan,
+) -> bool:
+    """Sets the changed fields; returns whether the row must be saved."""
+    before = row.dump_id
+    if plan.place.previous and before == plan.place.previous.pk and _has_lines(article, plan):
+        row.dump = dump
+    for name in article.changed:
+        if name in COLUMNS:
+            setattr(row, name, article.values[name])
+    if "section" in article.changed:
+        name = article.values["section"]
+        row.section = sections[name] if name else None
+    row.base = article.base
+    return bool(article.changed) or row.dump_id != before
+
+
+def _has_lines(article: ArticlePlan, plan: ImportPlan) -> bool:
+    return any(b.home == article.public_id and not b.foreign for b in plan.blocks)
+
+
+def _store_authors(plan: ImportPlan, rows: Rows) -> None:
+    wanted = {
+        a.public_id: a.values["authors"] for a in plan.articles if "authors" in a.changed
+    }
+    names: list[Name] = [(n, kind) for authors in wanted.values() for n, kind, _ in authors]
+    known = authors_named(names)
+    Authorship.objects.filter(
+        article__in=[rows.by_id[key].pk for key in wanted if rows.by_id[key].pk]
+    ).delete()
+    Authorship.objects.bulk_create(
+        _authorship(rows.by_id[key], place, author, known)
+        for key, authors in wanted.items()
+        for place, author in enumerate(authors)
+    )
+    _collect_variants(plan, known)
+
+
+def _authorship(
+    article: Article, place: int, author: list[str], known: dict[Name, Author]
+) -> Authorship:
+    name, kind, affiliation = author
+    return Authorship(
+        article=article,
+        author=known[name, kind],
+        position=place,
+        printed_name=name,
+        affiliation=affiliation,
+    )
+
+
+def _collect_variants(plan: ImportPlan, known: dict[Name, Author]) -> None:
+    fuller: dict[int, Author] = {}
+    for article in plan.articles:
+        if "authors" not in article.changed:
+            continue
+        authors = [known[name, kind] for name, kind, _ in article.values["authors"]]
+        for variant in article.author_variants:
+            author = whose_variant(variant, authors)
+            if author and note_variants(author, [variant]):
+                fuller[author.pk] = author
+    Author.objects.bulk_update(fuller.values(), ["variants"])
+
+
