@@ -51,6 +51,14 @@ class Shelf:
             return Bookmark.objects.none()
         return Bookmark.objects.filter(**self.owner)
 
+    def with_articles(self) -> QuerySet[Bookmark]:
+        """The bookmarks with all that the shelf's page shows of them."""
+        return (
+            self.bookmarks()
+            .select_related("article__issue__publication", "article__section", "block")
+            .prefetch_related("article__authorships__author")
+        )
+
     @cached_property
     def count(self) -> int:
         """At most MAX_COUNT + 1, whatever the shelf holds."""

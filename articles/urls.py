@@ -5,7 +5,7 @@ Three lists by activity: browsing, reading, keeping.
 
 from django.urls import path
 
-from articles.views import bookmarks, browse, read, search
+from articles.views import bookmarks, browse, read, search, subjects
 
 app_name = "articles"
 
@@ -20,12 +20,12 @@ browsing = [
         browse.cover,
         name="cover",
     ),
-    path("topics/", browse.topics, name="topics"),
-    path("topics/<slug:slug>/", browse.topic, name="topic"),
-    path("authors/", browse.authors, name="authors"),
-    path("authors/<slug:slug>/", browse.author, name="author"),
-    path("sections/", browse.sections, name="sections"),
-    path("sections/<slug:publication>/<slug:slug>/", browse.section, name="section"),
+    path("topics/", subjects.topics, name="topics"),
+    path("topics/<slug:slug>/", subjects.topic, name="topic"),
+    path("authors/", subjects.authors, name="authors"),
+    path("authors/<slug:slug>/", subjects.author, name="author"),
+    path("sections/", subjects.sections, name="sections"),
+    path("sections/<slug:publication>/<slug:slug>/", subjects.section, name="section"),
 ]
 reading = [
     path("articles/<slug:public_id>/", read.article, name="article"),

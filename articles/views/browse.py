@@ -1,47 +1,174 @@
-"""Placeholder until the pages land."""
+"""From the front page to an issue: publications, years, contents, covers."""
 
-from django.http import HttpResponse
+from __future__ import annotations
 
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
-def home(request, **kwargs):
-    return HttpResponse("")
+from articles.bookmarks import Shelf
+from articles.contents import group_contents, measure
+from articles.covers import make_cover
+from articles.filters import PublicationFilter
+from articles.models import (
+    Article,
+    FormerAddress,
+    Issue,
+    Publication,
+    PublicationKind,
+    SourceDump,
+    Topic,
+)
+from articles.paging import Page, keyset_page
+from articles.pictures import spans
+from articles.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
 
-
-def publications(request, **kwargs):
-    return HttpResponse("")
-
-
-def publication(request, **kwargs):
-    return HttpResponse("")
-
-
-def issue(request, **kwargs):
-    return HttpResponse("")
-
-
-def cover(request, **kwargs):
-    return HttpResponse("")
-
-
-def topics(request, **kwargs):
-    return HttpResponse("")
-
-
-def topic(request, **kwargs):
-    return HttpResponse("")
-
-
-def authors(request, **kwargs):
-    return HttpResponse("")
+NEWEST_ISSUES = 8
+FRONT_TOPICS = 18
+FRONT_PUBLICATIONS = 6
+EXAMPLES = 3
+CONTENTS_SIZE = 400
+UNDATED_SIZE = 60
 
 
-def author(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    issues = Issue.objects.newest(NEWEST_ISSUES)
+    topics = list(Topic.objects.most_used(FRONT_TOPICS))
+    publications = list(Publication.objects.with_span()[: FRONT_PUBLICATIONS + 1])
+    return render(
+        request,
+        "home.html",
+        {
+            "issues": issues,
+            "topics": topics,
+            "examples": topics[:EXAMPLES],
+            "publications": _with_spans(publications[:FRONT_PUBLICATIONS]),
+            "more_publications": len(publications) > FRONT_PUBLICATIONS,
+        },
+    )
 
 
-def sections(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def publications(request: HttpRequest) -> HttpResponse:
+    chosen = PublicationFilter(request.GET, queryset=Publication.objects.with_span())
+    page = keyset_page(
+        chosen.qs if chosen.form.is_valid() else chosen.queryset,
+        ["sort_key", "title", "id"],
+        request.GET,
+    )
+    context = {"page": page, "rows": _with_spans(page.rows), "filter": chosen}
+    return render(request, "articles/publications.html", context)
 
 
-def section(request, **kwargs):
-    return HttpResponse("")
+def _with_spans(rows: list[Publication]) -> list[tuple[Publication, object]]:
+    years = ((row.first_year, row.last_year) for row in rows)
+    return list(zip(rows, spans(years), strict=True))
+
+
+@require_safe
+def publication(request: HttpRequest, publication: str) -> HttpResponse:
+    shown = get_object_or_404(Publication, slug=publication)
+    years = Issue.objects.years(shown)
+    newspaper = shown.kind == PublicationKind.NEWSPAPER
+    chosen = _chosen_years(years, request.GET.get("year", ""), 1 if newspaper else YEARS_SHOWN)
+    issues = shown.issues.filter(sort_date__year__in=chosen).order_by("sort_date", "id")
+    run = newspaper_run(issues, chosen[0]) if newspaper and chosen else magazine_run(issues)
+    undated = keyset_page(
+        shown.issues.filter(sort_date__isnull=True), ["-id"], request.GET, UNDATED_SIZE
+    )
+    return render(
+        request,
+        "articles/publication.html",
+        {
+            "publication": shown,
+            "years": years,
+            "chosen": chosen,
+            "newspaper": newspaper,
+            "run": _linked(run, shown),
+            "undated": _of(undated, shown),
+            "sections": shown.sections.with_counts()[:60],
+        },
+    )
+
+
+def _chosen_years(years: list[int], wanted: str, size: int) -> list[int]:
+    """The stretch of ``years`` that has the wanted one; the newest if it has none."""
+    at = years.index(int(wanted)) if wanted.isdecimal() and int(wanted) in years else 0
+    start = at - at % size
+    return years[start : start + size]
+
+
+def _linked(run: Run, publication: Publication) -> Run:
+    """Gives every issue its publication, which its address needs, without a query."""
+    for issue in [*run.rest, *(c.issue for row in run.rows for c in row.cells if c.issue)]:
+        issue.publication = publication
+    return run
+
+
+def _of(page: Page[Issue], publication: Publication) -> Page[Issue]:
+    for issue in page:
+        issue.publication = publication
+    return page
+
+
+@require_safe
+def issue(request: HttpRequest, publication: str, year: str, number: str) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return found
+    articles = keyset_page(
+        found.articles.published().with_listing(),
+        ["position", "id"],
+        request.GET,
+        CONTENTS_SIZE,
+    )
+    before, after = Issue.objects.select_related("publication").neighbours(found)
+    return render(
+        request,
+        "articles/issue.html",
+        {
+            "issue": found,
+            "groups": group_contents(found, articles),
+            "page": articles,
+            "kept": Shelf.of(request).kept_among(articles),
+            "quality": measure(found, (article.status for article in articles)),
+            "dumps": _current_dumps(found),
+            "previous": before,
+            "next": after,
+        },
+    )
+
+
+def find_issue(publication: str, year: str, number: str) -> Issue | HttpResponsePermanentRedirect:
+    """The issue at an address, or the way to where it is now.  Raises Http404."""
+    key = f"{year}/{number}"
+    issues = Issue.objects.select_related("publication")
+    found = issues.filter(publication__slug=publication, key=key).first()
+    if found:
+        return found
+    former = FormerAddress.objects.filter(publication_slug=publication, key=key).first()
+    if former is None:
+        raise Http404
+    return redirect(issues.get(pk=former.issue_id), permanent=True)
+
+
+def _current_dumps(issue: Issue) -> list[SourceDump]:
+    """Without their bytes: a page of links needs none."""
+    return list(issue.dumps.filter(current=True).defer("content").order_by("page"))
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def cover(request: HttpRequest, publication: str, year: str, number: str) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return redirect(f"{found.url}cover.svg", permanent=True)
+    titles = Article.objects.published().filter(issue=found).in_printed_order()
+    picture = make_cover(found, list(titles.values_list("title", flat=True)[:2]))
+    return HttpResponse(
+        render_to_string("articles/cover.svg", {"cover": picture}),
+        content_type="image/svg+xml; charset=utf-8",
+    )

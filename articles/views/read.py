@@ -1,19 +1,95 @@
-"""Placeholder until the pages land."""
+"""Reading: an article, its twins for machines, and the printed lines of an issue."""
 
-from django.http import HttpResponse
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.bookmarks import Shelf
+from articles.exports.article_json import article_as_dict
+from articles.exports.article_text import article_as_text
+from articles.ledger import ledger_page
+from articles.models import Article, Issue
+from articles.paging import parse_id
+from articles.querysets import STANDING
+from articles.reading import minutes_to_read, other_readings, place_in_issue
+from articles.typeset import set_article
+from articles.views.browse import find_issue
+from django.http import JsonResponse
 
 
-def article(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def article(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = _find(public_id)
+    if shown.withdrawn:
+        return render(request, "articles/withdrawn.html", {"article": shown}, status=410)
+    place = place_in_issue(shown)
+    return render(
+        request,
+        "articles/article.html",
+        {
+            "article": shown,
+            "issue": shown.issue,
+            "sheet": set_article(shown.blocks.order_by("position", "id")),
+            "authorships": shown.authorships.select_related("author"),
+            "topics": shown.article_topics.filter(decision__in=STANDING).select_related(
+                "topic"
+            ),
+            "other_readings": other_readings(shown),
+            "place": place,
+            "minutes": minutes_to_read(shown.characters),
+            "with_lines": request.GET.get("lines") == "1",
+            "is_kept": bool(Shelf.of(request).kept_among([shown])),
+        },
+    )
 
 
-def article_json(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def article_json(request: HttpRequest, public_id: str) -> HttpResponse:
+    data = article_as_dict(_published(public_id))
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
-def article_text(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def article_text(request: HttpRequest, public_id: str) -> HttpResponse:
+    text = article_as_text(_published(public_id))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def issue_lines(request, **kwargs):
-    return HttpResponse("")
+def _find(public_id: str) -> Article:
+    articles = Article.objects.select_related(
+        "issue__publication", "section__publication", "dump"
+    ).defer("dump__content")
+    found = articles.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _published(public_id: str) -> Article:
+    found = _find(public_id)
+    if found.withdrawn:
+        raise Http404
+    return found
+
+
+@require_safe
+def issue_lines(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return HttpResponsePermanentRedirect(f"{found.url}lines/")
+    dumps = list(found.dumps.filter(current=True).defer("content").order_by("page"))
+    wanted = parse_id(request.GET.get("dump"))
+    dump = next((d for d in dumps if d.pk == wanted), dumps[0] if dumps else None)
+    context = {
+        "issue": found,
+        "dumps": dumps,
+        "dump": dump,
+        "ledger": ledger_page(dump, parse_id(request.GET.get("from")) or 1) if dump else None,
+    }
+    return render(request, "articles/issue_lines.html", context)

@@ -1,0 +1,93 @@
+"""A list of articles with its figures: what topic, author and section pages show.
+
+At most WINDOW articles are looked at.  A list that fits in the window is sorted by
+date and counted exactly, by year and by publication.  A longer one is walked along
+its index, last imported first, and its figures are those of the window and say so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from articles.models import Article
+from articles.paging import PAGE_SIZE, Page, keyset_page, window_page
+from articles.querysets import COUNT_CAP, ArticleQuerySet
+
+WINDOW = COUNT_CAP
+
+
+class Place(NamedTuple):
+    """Where one article of a list stands."""
+
+    id: int
+    issue: int
+    position: int
+    day: date | None
+    year: int | None
+    publication: str  # slug
+    publication_title: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """The newest articles of a list, at most WINDOW, and whether there are more."""
+
+    places: list[Place]
+    capped: bool
+
+    @cached_property
+    def total_label(self) -> str:
+        return f"{WINDOW}+" if self.capped else str(len(self.places))
+
+    @cached_property
+    def by_year(self) -> dict[int, int]:
+        """Articles a year, oldest first; the undated ones are left out."""
+        years = Counter(place.year for place in self.places if place.year)
+        return dict(sorted(years.items()))
+
+    @cached_property
+    def publications(self) -> list[tuple[str, str]]:
+        """Slug and title, most frequent first."""
+        found = Counter((p.publication, p.publication_title) for p in self.places)
+        return [publication for publication, _ in found.most_common()]
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """Newest issue first, in printed order within an issue; undated ones last."""
+        day = self._sort_day
+        return [p.id for p in sorted(self.places, key=lambda p: (day(p), -p.issue, p.position, p.id))]
+
+    @staticmethod
+    def _sort_day(place: Place) -> int:
+        return -place.day.toordinal() if place.day else 0
+
+
+def look_at(articles: ArticleQuerySet, along: str = "-id") -> Window:
+    """``along``: the order the list's index has, e.g. ``-article_topics__article``."""
+    rows = articles.order_by(along).values_list(
+        "id",
+        "issue_id",
+        "position",
+        "issue__sort_date",
+        "issue__year",
+        "issue__publication__slug",
+        "issue__publication__title",
+    )[: WINDOW + 1]
+    places = [Place(*row) for row in rows]
+    return Window(places[:WINDOW], capped=len(places) > WINDOW)
+
+
+def page_of(
+    articles: ArticleQuerySet, window: Window, params: Mapping[str, Any], size: int = PAGE_SIZE
+) -> Page[Article]:
+    """The page of the list that ``params`` ask for, ready to be shown."""
+    if window.capped:
+        return keyset_page(articles.with_listing(), ["-id"], params, size)
+    page = window_page(window.ids, params, size)
+    found = Article.objects.with_listing().in_bulk(page.rows)
+    return Page([found[pk] for pk in page.rows if pk in found], page.previous, page.next)

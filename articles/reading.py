@@ -1,0 +1,67 @@
+"""What stands around an article's text: its place, its other readings, its length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from articles.models import Article, Issue
+
+NEAR = 200  # positions before and after the article that its page lists
+CHARACTERS_A_MINUTE = 350  # 3,000 characters take eight or nine minutes
+
+
+@dataclass(frozen=True)
+class PlaceInIssue:
+    """The contents around an article.  At an end of the issue the way leads on."""
+
+    articles: list[Article]
+    previous: Article | None
+    next: Article | None
+    previous_issue: Issue | None
+    next_issue: Issue | None
+
+
+def place_in_issue(article: Article) -> PlaceInIssue:
+    near = list(
+        Article.objects.published()
+        .filter(
+            issue=article.issue_id,
+            position__range=(article.position - NEAR, article.position + NEAR),
+        )
+        .in_printed_order()
+        .select_related("section")
+        .only("public_id", "title", "kind", "page", "position", "section__name")
+    )
+    at = next(n for n, other in enumerate(near) if other.pk == article.pk)
+    first, last = at == 0, at == len(near) - 1
+    before = after = None
+    if first or last:
+        issues = Issue.objects.select_related("publication")
+        before, after = issues.neighbours(article.issue)
+    return PlaceInIssue(
+        near,
+        None if first else near[at - 1],
+        None if last else near[at + 1],
+        before if first else None,
+        after if last else None,
+    )
+
+
+@dataclass(frozen=True)
+class OtherReading:
+    """Where contents and body disagree: what is shown, and the other printed form."""
+
+    what: str  # "title" or "author"
+    others: list[str]
+
+
+def other_readings(article: Article) -> list[OtherReading]:
+    found = [
+        OtherReading("title", [v for v in article.title_variants if v != article.title]),
+        OtherReading("author", list(article.author_variants)),
+    ]
+    return [reading for reading in found if reading.others]
+
+
+def minutes_to_read(characters: int) -> int:
+    return max(1, round(characters / CHARACTERS_A_MINUTE))

@@ -1,0 +1,198 @@
+"""An article's blocks as a compositor lays them out.
+
+In: the blocks of one article in reading order.  Out: the lines of its head, and a
+list of ``Piece``s (paragraph, heading, stanza, list, table, note, credit) that a
+template prints without thinking.  Knows nothing of requests; escapes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from articles.models import Block, Role
+
+DOUBTFUL = 0.9  # a block of which the parser is less sure is marked for the reader
+EDGE = 2  # characters marked on either side of a doubtful joint
+
+HEAD_ROLES = frozenset({Role.TITLE, Role.KICKER, Role.BYLINE})
+# The rule between a table's head and its body: "| --- | :-: |"
+_TABLE_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the parser was not sure of, and where: the note that a mark leads to."""
+
+    anchor: str
+    lines: tuple[int, ...]
+    confidence: float
+    joined: bool  # a joint between two lines; otherwise the whole paragraph's place
+
+    @property
+    def id(self) -> str:
+        return f"doubt-{self.anchor}-{self.lines[-1]}"
+
+    @property
+    def percent(self) -> str:
+        return f"{self.confidence:.2f}"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text; ``doubt`` where it covers a doubtful joint."""
+
+    text: str
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One block, ready to print."""
+
+    block: Block
+    runs: tuple[Run, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def placed_in_doubt(self) -> Doubt | None:
+        return next((doubt for doubt in self.doubts if not doubt.joined), None)
+
+    @cached_property
+    def printed(self) -> list[tuple[int, str]]:
+        """The dump's lines, numbered, in reading order."""
+        return list(zip(self.block.lines, self.block.printed.split("\n"), strict=False))
+
+    @property
+    def verses(self) -> list[str]:
+        return [line.strip() for line in self.block.text.split("\n") if line.strip()]
+
+    @cached_property
+    def table(self) -> list[list[str]]:
+        """The rows of a table printed with pipes, its rule left out; else nothing."""
+        rows = [row.strip() for row in self.block.text.split("\n") if row.strip()]
+        if len(rows) < 2 or not all(row.startswith("|") for row in rows):
+            return []
+        cells = [row.strip("|").split("|") for row in rows if not _TABLE_RULE.fullmatch(row)]
+        return [[cell.strip() for cell in row] for row in cells]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block, or the items of one list.  ``kind`` chooses the mark-up."""
+
+    kind: str
+    settings: tuple[Setting, ...]
+
+    @property
+    def first(self) -> Setting:
+        return self.settings[0]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole article: its head's printed blocks, its pieces, its tail."""
+
+    head: list[Setting] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+    tail: list[Piece] = field(default_factory=list)  # credit and affiliation
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        return [piece.first.block for piece in self.body if piece.kind == "heading"]
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        pieces = [*self.body, *self.tail]
+        return [doubt for piece in pieces for s in piece.settings for doubt in s.doubts]
+
+
+def set_article(blocks: Iterable[Block]) -> Sheet:
+    settings = [_set(block) for block in blocks]
+    pieces = list(_pieces(s for s in settings if s.block.role not in HEAD_ROLES))
+    return Sheet(
+        head=[s for s in settings if s.block.role in HEAD_ROLES],
+        body=[piece for piece in pieces if piece.kind != "credit"],
+        tail=[piece for piece in pieces if piece.kind == "credit"],
+    )
+
+
+def _pieces(settings: Iterable[Setting]) -> Iterator[Piece]:
+    for kind, group in groupby(settings, key=_kind):
+        if kind == "list":
+            yield Piece(kind, tuple(group))
+        else:
+            yield from (Piece(kind, (setting,)) for setting in group)
+
+
+def _kind(setting: Setting) -> str:
+    role = setting.block.role
+    if role in (Role.AFFILIATION, Role.CREDIT):
+        return "credit"
+    if setting.table:
+        return "table"
+    return {Role.LIST_ITEM: "list"}.get(role, role)
+
+
+def _set(block: Block) -> Setting:
+    if block.confidence >= DOUBTFUL or block.role in HEAD_ROLES:
+        return Setting(block, (Run(block.text),))
+    joints = _joints(block)
+    cuts = _cuts(block)
+    if not joints or cuts is None:
+        lines = tuple(block.lines)
+        doubt = Doubt(block.anchor, lines, block.confidence, joined=False)
+        return Setting(block, (Run(block.text),), (doubt,))
+    doubts = {
+        cuts[n]: Doubt(block.anchor, tuple(block.lines[n : n + 2]), block.confidence, True)
+        for n in joints
+    }
+    return Setting(block, tuple(_runs(block.text, doubts)), tuple(doubts.values()))
+
+
+def _joints(block: Block) -> list[int]:
+    """The joints worth a mark: those across a gap; if there is none, every one.
+
+    The lines of a hard-wrapped paragraph follow each other; a page or column break
+    leaves a gap, or a step back.
+    """
+    pairs = list(zip(block.lines, block.lines[1:], strict=False))
+    return [n for n, (a, b) in enumerate(pairs) if b != a + 1] or list(range(len(pairs)))
+
+
+def _cuts(block: Block) -> list[int] | None:
+    """Where in the reading text each printed line ends, or None where that is lost.
+
+    Normalising changes punctuation and spaces but keeps letters, digits and Han, so
+    the n-th of these in print is the n-th in the reading text.
+    """
+    printed = [_weight(line) for line in block.printed.split("\n")]
+    places = [i for i, c in enumerate(block.text) if c.isalnum()]
+    if sum(printed) != len(places) or len(printed) != len(block.lines):
+        return None
+    cuts, seen = [], 0
+    for weight in printed[:-1]:
+        seen += weight
+        cuts.append(places[seen - 1] + 1 if seen else 0)
+    return cuts
+
+
+def _weight(line: str) -> int:
+    return sum(c.isalnum() for c in line)
+
+
+def _runs(text: str, doubts: dict[int, Doubt]) -> Iterator[Run]:
+    """``text`` cut so that EDGE characters on each side of a doubt stand apart."""
+    at = 0
+    for cut, doubt in sorted(doubts.items()):
+        start, end = max(at, cut - EDGE), min(len(text), cut + EDGE)
+        if start > at:
+            yield Run(text[at:start])
+        if end > start:
+            yield Run(text[start:end], doubt)
+        at = max(at, end)
+    if at < len(text):
+        yield Run(text[at:])
