@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from articles.models import Author, Issue, Publication, Section, Topic
@@ -34,6 +35,17 @@ class ArticleQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What readers may see."""
         return self.filter(withdrawn=False)
+
+    def update(self, **fields: Any) -> int:
+        """Every write moves ``modified``, which harvesters and feeds go by.
+
+        ``bulk_update`` comes here too.  Whatever changes what an article's record
+        says without writing its row (its authors, its issue) calls ``touch``.
+        """
+        return super().update(**{"modified": timezone.now(), **fields})
+
+    def touch(self) -> int:
+        return self.update()
 
     def in_printed_order(self) -> Self:
         return self.order_by("position", "id")
