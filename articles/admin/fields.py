@@ -69,12 +69,18 @@ def _term(line: str) -> dict[str, Any]:
         raise forms.ValidationError(
             _("“%(line)s”：行末应是数字，如“乡村 2”"), params={"line": line}
         ) from None
-    return {"term": term.strip(), "weight": int(number) if number == int(number) else number}
+    return {
+        "term": term.strip(),
+        "weight": int(number) if number == int(number) else number,
+    }
 
 
 def form_field(db_field: models.Field, kwargs: dict[str, Any]) -> dict[str, Any]:
     """Adds to the arguments of ``formfield`` the class that keeps the text as it is."""
-    if isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
+    if (
+        isinstance(db_field, models.CharField | models.TextField)
+        and not db_field.choices
+    ):
         kwargs.setdefault("form_class", PlainText)
     return kwargs
 

@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.seen import SeenForm
+from articles.admin.words import in_words
 from articles.editing.fields import locked, release_field, save_fields
 from articles.editing.history import Edit, Hand, edits_message, last_hands
+from articles.editing.release import field_label
 from articles.models.protected import Protected
 
 RELEASE = "_release"  # name of the boxes; value "title", or "block-55-text"
@@ -28,11 +30,18 @@ class Mark:
     """A field that an editor has changed: what the import said, and whose hand it was."""
 
     value: str
+    label: str
     imported: Any
     hand: Hand | None
 
+    @property
+    def imported_text(self) -> str:
+        return in_words(self.imported)
+
     def html(self) -> SafeString:
-        return render_to_string("admin/articles/_mark.html", {"mark": self, "name": RELEASE})
+        return render_to_string(
+            "admin/articles/_mark.html", {"mark": self, "name": RELEASE}
+        )
 
 
 def marks_of(
@@ -41,7 +50,12 @@ def marks_of(
     """A mark for each protected field of the row."""
     model = str(row._meta.model_name)
     return {
-        field: Mark(prefix + field, imported, hands.get((model, row.pk, field)))
+        field: Mark(
+            prefix + field,
+            field_label(row, field),
+            imported,
+            hands.get((model, row.pk, field)),
+        )
         for field, imported in row.base.items()
     }
 
@@ -79,7 +93,9 @@ class ProtectedAdmin(DeskAdmin):
         if not change:
             obj.save()
             return
-        form.edits += save_fields(obj, [n for n in form.changed_data if n in form.fields])
+        form.edits += save_fields(
+            obj, [n for n in form.changed_data if n in form.fields]
+        )
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
@@ -99,4 +115,3 @@ class ProtectedAdmin(DeskAdmin):
     ) -> list[dict[str, Any]]:
         message = super().construct_change_message(request, form, formsets, add)
         return [*message, *edits_message(getattr(form, "edits", []))]
-

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles import search
 from articles.editing.fields import save_fields
 from articles.editing.history import record
-from articles.importing.fields import count_characters
+from articles.importing.fields import COUNTED_ROLES
+from articles.importing.indexing import index_articles
 from articles.models import Article
 
 
 def refresh(article: Article) -> None:
     """Counts the characters anew and tells the search index, in the same transaction."""
-    characters = count_characters(article.blocks.only("role", "text"))
+    texts = article.blocks.filter(role__in=COUNTED_ROLES).values_list("text", flat=True)
+    characters = sum(len("".join(text.split())) for text in texts)
     Article.objects.filter(pk=article.pk).update(characters=characters)
-    if hasattr(search, "get_index"):  # until the index lands
-        search.get_index().put_many([article.pk])
+    index_articles([article.pk])
 
 
 @transaction.atomic
-def withdraw(article: Article, user: AbstractBaseUser) -> None:
-    """Readers no longer see it; its address and everything in it is kept."""
-    _show(article, user, withdrawn=True)
+def withdraw(articles: Iterable[Article], user: AbstractBaseUser) -> int:
+    """Readers no longer see them; addresses and everything in them is kept.
+
+    Returns how many were shown until now.
+    """
+    return sum(_set_withdrawn(article, user, True) for article in articles)
 
 
 @transaction.atomic
-def restore(article: Article, user: AbstractBaseUser) -> None:
-    _show(article, user, withdrawn=False)
+def restore(articles: Iterable[Article], user: AbstractBaseUser) -> int:
+    return sum(_set_withdrawn(article, user, False) for article in articles)
 
 
-def _show(article: Article, user: AbstractBaseUser, *, withdrawn: bool) -> None:
-    article.withdrawn = withdrawn
+def _set_withdrawn(article: Article, user: AbstractBaseUser, value: bool) -> bool:
+    article.withdrawn = value
     edits = save_fields(article, ["withdrawn"])
     record(user, article, edits, [Article._meta.get_field("withdrawn").verbose_name])
     if edits:
         refresh(article)
+    return bool(edits)

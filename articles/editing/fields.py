@@ -21,7 +21,9 @@ def save_fields(row: Row, fields: Iterable[str]) -> list[Edit]:
     """
     old = locked(row)
     pairs = {name: (plain_value(old, name), plain_value(row, name)) for name in fields}
-    edits = [Edit.of(row, name, *pair) for name, pair in pairs.items() if pair[0] != pair[1]]
+    edits = [
+        Edit.of(row, name, *pair) for name, pair in pairs.items() if pair[0] != pair[1]
+    ]
     row.base = old.base
     for edit in edits:
         protect_edit(row, edit)

@@ -52,7 +52,10 @@ def edits_message(edits: Iterable[Edit]) -> list[dict[str, Any]]:
 
 
 def record(
-    user: AbstractBaseUser, row: models.Model, edits: Iterable[Edit], fields: Iterable[str]
+    user: AbstractBaseUser,
+    row: models.Model,
+    edits: Iterable[Edit],
+    fields: Iterable[str],
 ) -> None:
     """Writes one entry for an act done outside a form; ``fields`` are labels.
 

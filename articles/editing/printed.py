@@ -1,23 +1,23 @@
-"""The printed lines of a dump, by number, out of its ledger."""
+"""The printed lines behind what stands on a page, each with its number in the dump."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.importing.ledger import stored_lines
 from articles.models import Block, SourceDump
 
-
-def lines_of(block: Block) -> list[tuple[int, str]]:
-    """The block's lines in reading order, each with its number and what is printed."""
-    printed = block.printed.split("\n")
-    return list(zip(block.lines, printed, strict=False))
+Lines = list[tuple[int, str]]
 
 
-def printed_lines(dump: SourceDump | int, numbers: Iterable[int]) -> dict[int, str]:
-    """What is printed in these lines; a line that no block has is left out."""
+def lines_of(block: Block) -> Lines:
+    """In reading order, which may differ from the order of the numbers."""
+    return list(zip(block.lines, block.printed.split("\n"), strict=False))
+
+
+def lines_numbered(dump: SourceDump, numbers: Iterable[int]) -> dict[int, str]:
+    """These lines of a stored dump, read from its bytes; a number that is none is left out."""
     wanted = set(numbers)
     if not wanted:
         return {}
-    blocks = Block.objects.filter(dump=dump).only("lines", "printed")
-    found = (pair for block in blocks.iterator() for pair in lines_of(block))
-    return {number: text for number, text in found if number in wanted}
+    return {n: text for n, text in stored_lines(dump).items() if n in wanted}

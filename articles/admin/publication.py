@@ -1,0 +1,104 @@
+"""Publications and their columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.links import list_link
+from articles.admin.lookup import named
+from articles.admin.protected import ProtectedAdmin
+from articles.editing.slugs import free_slug
+from articles.importing import pinyin
+from articles.models import Article, Issue, Publication, Section
+from articles.paging import parse_id
+
+
+class NamedAdmin(DeskAdmin):
+    """Pages of things with a name, a pinyin key and an address that stays.
+
+    ``slug`` and ``sort_key`` are made from the name when a thing is added.
+    """
+
+    name_field = "name"
+    search_help_text = _("名称或拼音的开头")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj else ["slug", "sort_key"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if not search_term.strip():
+            return queryset, False
+        return named(queryset, search_term, self.name_field), False
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if not change:
+            name = getattr(obj, self.name_field)
+            obj.sort_key = pinyin.sort_key(name)
+            obj.slug = free_slug(self.namesakes(obj), pinyin.slug(name), name)
+        super().save_model(request, obj, form, change)
+
+    def namesakes(self, obj: Any) -> QuerySet:
+        """The rows among which the slug must be unique."""
+        return type(obj)._base_manager.all()
+
+
+@admin.register(Publication)
+class PublicationAdmin(NamedAdmin, ProtectedAdmin):
+    name_field = "title"
+    list_display = ["title", "kind", "publisher", "place", "issues", "articles"]
+    list_filter = ["kind"]
+    search_fields = ["title"]
+    fields = [
+        "title", "sort_key", "slug", "kind", "description",
+        "publisher", "place", "languages", "permit_number", "issn",
+    ]  # fmt: skip
+
+    @admin.display(description=_("刊期"))
+    def issues(self, obj: Publication) -> SafeString:
+        return list_link(Issue, _("各期"), publication=obj.pk)
+
+    @admin.display(description=_("文章"))
+    def articles(self, obj: Publication) -> SafeString:
+        return list_link(Article, _("各篇"), publication=obj.pk)
+
+
+@admin.register(Section)
+class SectionAdmin(NamedAdmin):
+    """The name is what imports know a column by: articles change columns, not names."""
+
+    list_display = ["name", "publication"]
+    list_select_related = ["publication"]
+    search_fields = ["name"]
+    autocomplete_fields = ["publication"]
+    ordering = ["-id"]
+    fields = ["publication", "name", "sort_key", "slug"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["publication", "name", "slug"] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With ``publication`` in the address, that one's only: an article's choices."""
+        queryset = super().get_queryset(request)
+        publication = parse_id(request.GET.get("publication"))
+        return (
+            queryset
+            if publication is None
+            else queryset.filter(publication=publication)
+        )
+
+    def namesakes(self, obj: Section) -> QuerySet:
+        return Section.objects.filter(publication=obj.publication)

@@ -1,0 +1,38 @@
+"""Saying which issue of which publication something is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from articles.editing.fields import locked
+from articles.editing.history import Edit, record
+from articles.importing import move
+from articles.importing.errors import ImportRefused
+from articles.importing.protect import plain_value
+from articles.models import Issue
+
+Refused = (ValueError, ImportRefused)  # what ``identify`` raises, with a reason to show
+SAID = ("publication", "year", "volume", "number", "total_number", "date")
+
+
+@transaction.atomic
+def identify(
+    issue: Issue, user: AbstractBaseUser, publication: str, **said: Any
+) -> Issue:
+    """Gives the issue its place; returns the issue it is now, which may be another.
+
+    Its old address redirects, its articles keep theirs.  Raises ValueError for a date
+    that is none, ImportRefused where another text already is what it would become.
+    """
+    locked(issue)
+    before = {name: plain_value(issue, name) for name in SAID}
+    known = move.identify_issue(issue, publication, **said)
+    after = {name: plain_value(known, name) for name in SAID}
+    changed = [name for name in SAID if before[name] != after[name]]
+    edits = [Edit.of(known, name, before[name], after[name]) for name in changed]
+    labels = [Issue._meta.get_field(name).verbose_name for name in changed]
+    record(user, known, edits, [str(label) for label in labels])
+    return known
