@@ -163,6 +163,7 @@ AXES_CLIENT_IP_CALLABLE = "portal.client.client_ip"
 AXES_DISABLE_ACCESS_LOG = True  # the log on stderr says it; no table that only grows
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username"]  # in logs: it may be a mistyped password
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # an anonymous shelf lives as long as its cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -221,5 +222,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", default="INFO")},
     # The test and reading servers log their own requests.
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        "axes": {"level": "WARNING"},  # refusals; each sign-in would be four lines
+    },
 }
