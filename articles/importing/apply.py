@@ -18,6 +18,7 @@ from articles.importing.plan import ImportPlan, Verdict
 from articles.importing.store_articles import store_articles
 from articles.importing.store_blocks import store_blocks
 from articles.importing.store_problems import store_problems
+from articles.importing.store_topics import store_topics
 from articles.models import Issue, Publication, SourceDump
 
 
@@ -31,6 +32,7 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     rows = store_articles(plan, dump)
     store_blocks(plan, dump, rows)
     store_problems(plan, dump, rows)
+    store_topics(plan, rows)
     check_ledger(dump, plan.parsed.printed)
     index_articles(row.pk for row in rows.touched)
     return dump

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from articles.importing.existing import home_of
 from articles.importing.people import (
     Name,
     authors_named,
@@ -36,25 +37,30 @@ class Rows:
 
 def store_articles(plan: ImportPlan, dump: SourceDump) -> Rows:
     sections = sections_named(dump.issue.publication, _section_names(plan))
+    text_changed = _homes_of_changes(plan)
     fresh, changed = [], []
     for article in plan.articles:
         if article.row is None:
             fresh.append(_new_row(article, dump, sections))
-        elif _update_row(article, article.row, dump, sections, plan):
+        elif (
+            _update_row(article, article.row, dump, sections, plan)
+            or article.public_id in text_changed
+        ):
             changed.append(article.row)
     Article.objects.bulk_create(fresh, batch_size=500)
-    names = [*COLUMNS, "section", "base", "dump", "issue"]
+    names = [*COLUMNS, "section", "base", "dump"]
     Article.objects.bulk_update(changed, names, batch_size=100)
-    rows = Rows({row.public_id: row for row in fresh})
-    rows.by_id |= {a.public_id: a.row for a in plan.articles if a.row}
+    known = [article.row for article in plan.articles if article.row]
+    rows = Rows({row.public_id: row for row in (*fresh, *known)}, [*fresh, *changed])
     _store_authors(plan, rows)
-    homes = {b.home for b in plan.blocks if b.changed or b.row is None}
-    rows.touched = fresh + [
-        row
-        for key, row in rows.by_id.items()
-        if row not in fresh and (row in changed or key in homes)
-    ]
     return rows
+
+
+def _homes_of_changes(plan: ImportPlan) -> set[str | None]:
+    """Articles that a paragraph comes into, leaves, or is different in."""
+    changed = [b for b in plan.blocks if b.row is None or b.changed]
+    left = {home_of(b.row) for b in changed if b.row}
+    return {b.home for b in changed} | left | {home_of(row) for row in plan.dropped}
 
 
 def _section_names(plan: ImportPlan) -> list[str]:

@@ -1,0 +1,105 @@
+"""A run over many files: one transaction each, one outcome each.
+
+In: paths and options.  Out: an ``Outcome`` for every file, as soon as it is done.  A
+file that fails is an outcome too.  Only a failing database ends the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import IntegrityError
+
+from articles.importing.errors import ImportRefused, NotADump
+from articles.importing.files import find_dumps, read_dump, shown, stored_name
+from articles.importing.identity import Wishes
+from articles.importing.plan import ImportPlan, Verdict, plan_import
+from articles.importing.run import import_dump, known_dump, nothing_to_do
+from articles.importing.work import Failure, Job, parse_all
+from articles.dump import ParsedIssue
+from articles.models import SourceDump
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    wishes: Wishes = field(default_factory=Wishes)
+    encoding: str | None = None
+    replace: bool = False
+    dry_run: bool = False
+    workers: int = 1
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one file: exactly one of the last three is set."""
+
+    path: Path
+    known: SourceDump | None = None  # nothing to do: these bytes are stored
+    plan: ImportPlan | None = None  # applied, or (dry run) only made
+    failure: Failure | None = None
+
+
+def run_batch(paths: Iterable[Path], options: Options) -> Iterator[Outcome]:
+    """Raises DatabaseError when the database fails; what came before is stored."""
+    done: list[Outcome] = []  # outcomes that need no parsing, in their turn
+    for job, parsed in parse_all(_jobs(paths, options, done), options.workers):
+        yield from _drain(done)
+        yield _import(job, parsed, options)
+    yield from _drain(done)
+
+
+def _jobs(paths: Iterable[Path], options: Options, done: list[Outcome]) -> Iterator[Job]:
+    """What has to be parsed; what has not goes to ``done`` at once."""
+    for path in find_dumps(paths):
+        if isinstance(path, NotADump):
+            done.append(_refused(Path(), path))
+            continue
+        try:
+            content = read_dump(path)
+        except NotADump as error:
+            done.append(_refused(path, error))
+            continue
+        known = known_dump(hashlib.sha256(content).hexdigest())
+        if known and nothing_to_do(
+            known,
+            wishes=options.wishes,
+            encoding=options.encoding,
+            replace=options.replace,
+        ):
+            done.append(Outcome(path, known=known))
+            continue
+        # Bytes that a person has once named the encoding of are read so again.
+        encoding = options.encoding or (known.encoding if known else None)
+        yield Job(path, known.name if known else stored_name(path), content, encoding)
+
+
+def _import(job: Job, parsed: ParsedIssue | Failure, options: Options) -> Outcome:
+    if isinstance(parsed, Failure):
+        return Outcome(job.path, failure=parsed)
+    act = plan_import if options.dry_run else import_dump
+    try:
+        plan = act(parsed, job.content, wishes=options.wishes, replace=options.replace)
+    except ImportRefused as error:
+        return _refused(job.path, error)
+    except IntegrityError as error:  # what the tables do not allow; nothing was stored
+        text = f"{shown(job.path)}: 与已有数据冲突，没有写入（{error}）"
+        return Outcome(job.path, failure=Failure("integrity", " ".join(text.split())))
+    return Outcome(job.path, plan=plan)
+
+
+def _refused(path: Path, error: ImportRefused) -> Outcome:
+    return Outcome(path, failure=Failure(error.code, str(error)))
+
+
+def _drain(done: list[Outcome]) -> Iterator[Outcome]:
+    while done:
+        yield done.pop(0)
+
+
+def is_unchanged(outcome: Outcome) -> bool:
+    """Whether the file changed nothing (and was no failure)."""
+    quiet = (Verdict.UNCHANGED, Verdict.SUPERSEDED)
+    return outcome.known is not None or bool(outcome.plan and outcome.plan.verdict in quiet)

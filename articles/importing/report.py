@@ -1,0 +1,180 @@
+"""What an import says: the same facts as lines for people and as JSON for programs.
+
+In: outcomes.  Out: text and JSON-able values; nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from articles.importing.batch import Outcome
+from articles.importing.files import shown
+from articles.importing.plan import ImportPlan, Verdict
+from articles.models import SourceDump
+
+_VERDICTS = {
+    Verdict.CREATED: "新增",
+    Verdict.UPDATED: "更新",
+    Verdict.UNCHANGED: "没有变化",
+    Verdict.SUPERSEDED: "没有变化（已有更新的版本）",
+}
+# The counts of a tally, in the order in which people read them.
+_COUNTS = {"create": "新增", "update": "更新", "keep": "不变", "withdraw": "撤下"}
+
+
+class Tally:
+    """Adds up outcomes."""
+
+    def __init__(self) -> None:
+        self.files: Counter[str] = Counter()
+        self.articles: Counter[str] = Counter()
+        self.problems = 0
+        self.conflicts = 0
+
+    def add(self, outcome: Outcome) -> None:
+        self.files[status(outcome)] += 1
+        if outcome.plan:
+            self.articles.update(outcome.plan.tally())
+            self.problems += len(outcome.plan.problems.new)
+            self.conflicts += len(outcome.plan.conflicts())
+
+    @property
+    def failed(self) -> int:
+        return self.files["failed"]
+
+    @property
+    def changed(self) -> int:
+        return self.files["created"] + self.files["updated"]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "tally": {
+                "files": dict(self.files),
+                "articles": dict(self.articles),
+                "problems": self.problems,
+                "conflicts": self.conflicts,
+            }
+        }
+
+    def sentence(self, dry_run: bool) -> str:
+        """``3 个文件：2 新增，1 没有变化。文章新增 30 …``"""
+        total = sum(self.files.values())
+        words = {
+            "created": "新增", "updated": "更新", "unchanged": "没有变化",
+            "superseded": "已有更新的版本", "failed": "失败",
+        }  # fmt: skip
+        files = "，".join(f"{self.files[k]} {v}" for k, v in words.items() if self.files[k])
+        text = f"{total} 个文件：{files or '没有可导入的'}。"
+        if not self.changed and not self.failed:
+            return text + "没有变化。"
+        articles = "，".join(
+            f"{v} {self.articles[k]}" for k, v in _COUNTS.items() if self.articles[k]
+        )
+        text += f"文章{articles}；" if articles else ""
+        text += f"疑点 {self.problems} 处，其中与编辑冲突 {self.conflicts} 处。"
+        return text + ("这是试运行，什么也没有写入。" if dry_run else "")
+
+
+def status(outcome: Outcome) -> str:
+    if outcome.failure:
+        return "failed"
+    if outcome.plan:
+        return outcome.plan.verdict.value
+    current = outcome.known is None or outcome.known.current
+    return Verdict.UNCHANGED.value if current else Verdict.SUPERSEDED.value
+
+
+def headline(outcome: Outcome) -> str:
+    """One line a file: ``001.txt 晋城工作 2021年第5期（总第212期）：新增 19 篇``."""
+    name = shown(outcome.path)
+    if outcome.failure:
+        return outcome.failure.message
+    if outcome.known:
+        verdict = Verdict(status(outcome))
+        return f"{name} {_stored_place(outcome.known)}：{_VERDICTS[verdict]}{_alias(outcome)}"
+    assert outcome.plan is not None
+    plan = outcome.plan
+    counts = plan.tally()
+    said = "，".join(f"{_COUNTS[k]} {n} 篇" for k, n in counts.items() if n and k != "keep")
+    verdict_text = _VERDICTS[plan.verdict]
+    return f"{name} {_planned_place(plan)}：{said or verdict_text}{_alias(outcome)}"
+
+
+def details(plan: ImportPlan) -> Iterator[str]:
+    """The plan, an article a line; what stays as it is is not listed."""
+    for article in plan.articles:
+        if article.outcome == "keep":
+            continue
+        fields = "" if article.outcome == "create" else f"（{'、'.join(article.changed)}）"
+        yield f"  {_COUNTS[article.outcome]} {article.public_id} {article.title}{fields}"
+
+
+def problem_lines(plan: ImportPlan) -> Iterator[str]:
+    """``file:line: code: message``, as compilers print them."""
+    for problem in plan.problems.new:
+        line = f":{problem['lines'][0]}" if problem["lines"] else ""
+        chosen = f"; kept {problem['chosen'][:60]}" if problem["chosen"] else ""
+        yield f"{plan.parsed.source}{line}: {problem['code']}: {problem['message']}{chosen}"
+
+
+def as_dict(outcome: Outcome) -> dict[str, Any]:
+    """One JSON object a file."""
+    data: dict[str, Any] = {"file": shown(outcome.path), "status": status(outcome)}
+    if outcome.failure:
+        failure = outcome.failure
+        return data | {
+            "code": failure.code,
+            "message": failure.message,
+            "line": failure.line,
+            "offset": failure.offset,
+        }
+    if outcome.known:
+        known = outcome.known
+        return data | {
+            "source": known.name,
+            "issue": known.issue.get_absolute_url(),
+            "page": known.page or None,
+        }
+    assert outcome.plan is not None
+    return data | _plan_dict(outcome.plan)
+
+
+def _plan_dict(plan: ImportPlan) -> dict[str, Any]:
+    return {
+        "source": plan.parsed.source,
+        "publication": plan.identity.publication,
+        "key": plan.identity.key,
+        "page": plan.place.page or None,
+        "articles": plan.tally(),
+        "conflicts": plan.conflicts(),
+        "problems": [
+            {name: problem[name] for name in ("code", "lines", "article", "message")}
+            for problem in plan.problems.new
+        ],
+    }
+
+
+def _alias(outcome: Outcome) -> str:
+    """The same bytes under another name."""
+    stored = outcome.known or (outcome.plan and outcome.plan.place.known)
+    if stored and outcome.path.name != stored.name:
+        return f"（与 {stored.name} 相同）"
+    return ""
+
+
+def _stored_place(dump: SourceDump) -> str:
+    return f"《{dump.issue.publication}》{dump.issue.label()}{_page(dump.page)}"
+
+
+def _planned_place(plan: ImportPlan) -> str:
+    issue = plan.place.issue
+    if issue and not plan.place.moves_to:
+        return f"《{issue.publication}》{issue.label()}{_page(plan.place.page)}"
+    title = plan.identity.publication or "未识别"
+    return f"《{title}》{plan.identity.key}{_page(plan.identity.page)}"
+
+
+def _page(page: int) -> str:
+    return f"第{page}版" if page else ""

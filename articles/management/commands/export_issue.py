@@ -1,0 +1,69 @@
+"""Writes one issue to a file, or to standard output.
+
+    manage.py export_issue heshi-yuekan/2023/3 --format json
+    manage.py export_issue unidentified/undated/3f2a91bc --format txt --output page.txt
+
+KEY is the end of the issue's address: publication/year/number.  A former address of
+an issue works too.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.exports.issue_json import issue_as_dict
+from articles.exports.issue_text import issue_as_text
+from articles.models import FormerAddress, Issue
+
+FORMATS = ("epub", "json", "txt", "tei")
+NOT_YET = frozenset({"epub", "tei"})
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.formatter_class = RawDescriptionHelpFormatter
+        return parser
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("key", metavar="KEY")
+        parser.add_argument("--format", choices=FORMATS, required=True)
+        parser.add_argument("--output", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["format"] in NOT_YET:
+            raise CommandError(f"还不能输出 {options['format']}；现有的格式是 json 和 txt")
+        issue = _find(options["key"])
+        text = _render(issue, options["format"])
+        if options["output"] is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            options["output"].write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['output']}: 写不了（{error.strerror}）") from error
+
+
+def _find(key: str) -> Issue:
+    publication, _, rest = key.strip("/").removeprefix("issues/").partition("/")
+    issues = Issue.objects.select_related("publication")
+    found = issues.filter(publication__slug=publication, key=rest).first()
+    if found is None:
+        former = FormerAddress.objects.filter(publication_slug=publication, key=rest)
+        found = issues.filter(former_addresses__in=former).first()
+    if found is None:
+        raise CommandError(f"没有 {key} 这一期；KEY 的样子是 publication/year/number")
+    return found
+
+
+def _render(issue: Issue, form: str) -> str:
+    if form == "txt":
+        return issue_as_text(issue)
+    return json.dumps(issue_as_dict(issue), ensure_ascii=False, indent=1) + "\n"

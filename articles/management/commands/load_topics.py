@@ -1,0 +1,53 @@
+"""Loads the vocabulary of topics.
+
+    manage.py load_topics                   # fixtures/topics.json
+    manage.py load_topics my-topics.json
+    manage.py load_topics --assign          # and renew the suggestions of all articles
+
+Topics that an editor has changed are left alone, and so is every topic of an article
+that an editor gave, confirmed or declined.  A second run changes nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from articles.importing.fields import batched
+from articles.importing.store_topics import assign_topics, words_of
+from articles.importing.vocabulary import FIXTURE, load_topics
+from articles.models import Article
+from articles.topics import vocabulary
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", nargs="?", type=Path, default=FIXTURE)
+        parser.add_argument("--assign", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            changed = load_topics(options["path"])
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"主题：{changed} 个有变化" if changed else "主题：没有变化")
+        if options["assign"]:
+            self.stdout.write(f"已重新归类 {_assign_all()} 篇")
+
+
+def _assign_all() -> int:
+    """A few hundred articles a transaction, so that readers and editors go on."""
+    topics = vocabulary()
+    ids = Article.objects.order_by("pk").values_list("pk", flat=True)
+    count = 0
+    for batch in batched(ids.iterator(), 200):
+        articles = Article.objects.filter(pk__in=batch).prefetch_related("blocks")
+        with transaction.atomic():
+            assign_topics([words_of(article) for article in articles], topics)
+        count += len(batch)
+    return count
