@@ -19,6 +19,7 @@ EDITORS_MAY = {
     "articletopic": ["add", "change", "delete", "view"],
     "sourcedump": ["view"],
     "problem": ["change", "view"],
+    "reader": ["change", "view"],  # shut out, or given a link for a new password
 }
 
 
@@ -31,4 +32,4 @@ def ensure_roles() -> Group:
 
 def _named(table: dict[str, list[str]]) -> Q:
     codenames = [f"{act}_{model}" for model, acts in table.items() for act in acts]
-    return Q(content_type__app_label="articles", codename__in=codenames)
+    return Q(content_type__app_label__in=["articles", "accounts"], codename__in=codenames)

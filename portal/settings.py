@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.environment import env_bool, env_int, env_list, env_path, env_str
+from portal.mail import mail_server
 from portal.secrets import production_secret, stored_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,8 +42,8 @@ INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",
     "django.contrib.admin",
     "django.contrib.auth",
+    "portal.accounts.apps.AccountsConfig",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -145,9 +146,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "articles:shelf"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: refuses, never signs in
+    "portal.accounts.backends.ThrottlingBackend",  # first: refuses, never signs in
     "django.contrib.auth.backends.ModelBackend",
 ]
 # Ten wrong passwords for one name from one address close that pair for half an hour.
@@ -158,12 +160,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.throttle.locked_out"
 AXES_CLIENT_IP_CALLABLE = "portal.client.client_ip"
 AXES_DISABLE_ACCESS_LOG = True  # the log on stderr says it; no table that only grows
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username"]  # in logs: it may be a mistyped password
+SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # an anonymous shelf lives as long as its cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -179,6 +182,17 @@ LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+
+# --- Mail: a forgotten password can be reset by letter, or by an editor where none leaves
+_mail = mail_server(env_str("EMAIL_URL", default=""))
+HAS_MAIL_SERVER = _mail.exists
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", default="yuelan@localhost")
+CONTACT = env_str("CONTACT", default="")  # whom readers ask; shown as it is
 
 # --- Headers ----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

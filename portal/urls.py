@@ -8,6 +8,7 @@ from portal import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("language/", views.choose_language, name="choose-language"),
+    path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]
