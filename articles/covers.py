@@ -17,6 +17,8 @@ from articles.models import Issue, IssueKind, PublicationKind
 WIDTH, HEIGHT = 300, 420
 LEFT, RIGHT = 44, 276
 MEASURE = RIGHT - LEFT
+MAX_MASTHEAD = 76.0
+TITLE_SIZE, TITLE_LEAD, TITLE_GAP = 18.5, 25, 10  # readable at half the size
 
 # One pigment a year, neighbours far apart; each at least 4.5:1 on the paper.
 PIGMENTS = [
@@ -63,13 +65,13 @@ class Cover:
 
     @property
     def imprint_y(self) -> float:
-        return self.rules[-1] + 21
+        return self.rules[-1] + 27
 
     @property
     def number_y(self) -> float:
         """The numeral stands a little above the titles."""
         top = min((line.y for line in self.titles), default=HEIGHT - 40)
-        return top - 36
+        return top - 42
 
 
 def make_cover(issue: Issue, titles: list[str]) -> Cover:
@@ -91,7 +93,7 @@ def make_cover(issue: Issue, titles: list[str]) -> Cover:
 def _masthead(title: str) -> tuple[TextLine, ...]:
     """The name as large as the page allows: on one line, or on two even ones."""
     em = _ems(title)
-    size = min(58.0, MEASURE / em) if em else 58.0
+    size = min(MAX_MASTHEAD, MEASURE / em) if em else MAX_MASTHEAD
     lines = [title]
     if size < 30 and len(title) > 5:
         half = (len(title) + 1) // 2
@@ -114,7 +116,7 @@ def _number(issue: Issue) -> str:
 
 
 def _number_size(number: str) -> float:
-    return {0: 0, 1: 190, 2: 170}.get(len(number), min(140, MEASURE / (len(number) * 0.55)))
+    return min(150, MEASURE / (max(1, len(number)) * 0.56))
 
 
 def _imprint(issue: Issue) -> str:
@@ -129,8 +131,8 @@ def _imprint(issue: Issue) -> str:
 
 
 def _titles(titles: list[str]) -> tuple[TextLine, ...]:
-    """Each on one or two lines of 15 px, set from the bottom upwards."""
-    size, per_line = 14.5, MEASURE / 14.5
+    """Each on one or two lines, set from the bottom upwards."""
+    per_line = MEASURE / TITLE_SIZE
     lines: list[str] = []
     for title in titles:
         head = _cut(title, per_line, mark="")
@@ -138,12 +140,12 @@ def _titles(titles: list[str]) -> tuple[TextLine, ...]:
         lines += [head, _cut(rest, per_line)] if rest else [head]
         lines.append("")
     lines = lines[:-1]
-    top = HEIGHT - 30 - sum(21 if line else 9 for line in lines)
-    placed, y = [], float(top)
-    for line in lines:
-        y += 21 if line else 9
+    steps = [TITLE_LEAD if line else TITLE_GAP for line in lines]
+    placed, y = [], float(HEIGHT - 26 - sum(steps))
+    for line, step in zip(lines, steps, strict=True):
+        y += step
         if line:
-            placed.append(TextLine(line, LEFT, y, size))
+            placed.append(TextLine(line, LEFT, y, TITLE_SIZE))
     return tuple(placed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from articles.contents import Group, group_contents
 from articles.models import Article, Issue
 
 NEAR = 200  # positions before and after the article that its page lists
@@ -14,7 +15,7 @@ CHARACTERS_A_MINUTE = 350  # 3,000 characters take eight or nine minutes
 class PlaceInIssue:
     """The contents around an article.  At an end of the issue the way leads on."""
 
-    articles: list[Article]
+    groups: list[Group]
     previous: Article | None
     next: Article | None
     previous_issue: Issue | None
@@ -39,7 +40,7 @@ def place_in_issue(article: Article) -> PlaceInIssue:
         issues = Issue.objects.select_related("publication")
         before, after = issues.neighbours(article.issue)
     return PlaceInIssue(
-        near,
+        group_contents(article.issue, near),
         None if first else near[at - 1],
         None if last else near[at + 1],
         before if first else None,

@@ -1,7 +1,7 @@
 """A publication's run as a grid in which a gap is seen as a gap.
 
-A magazine: one row a year, one cell a number.  A newspaper: one year at a time, one
-row a month, one cell a day.
+A magazine: one row a year, one cell a number.  A newspaper: one year at a time, a
+calendar leaf for every month.
 """
 
 from __future__ import annotations
@@ -25,16 +25,25 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    label: int  # the year or the month
+class Year:
+    label: int
     cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Month:
+    """``weeks`` begin on Monday; None stands where a day is another month's."""
+
+    label: int
+    weeks: list[list[Cell | None]]
 
 
 @dataclass(frozen=True)
 class Run:
     """``rest`` are issues that have no place in the grid."""
 
-    rows: list[Row]
+    years: list[Year]
+    months: list[Month]
     rest: list[Issue]
 
 
@@ -53,8 +62,8 @@ def magazine_run(issues: Iterable[Issue]) -> Run:
     for year in range(max(years, default=0), min(years, default=1) - 1, -1):
         numbers = years.get(year, {})
         last = max(numbers) if year == max(years) else widest
-        rows.append(Row(year, [Cell(n, numbers.get(n)) for n in range(1, last + 1)]))
-    return Run(rows, rest)
+        rows.append(Year(year, [Cell(n, numbers.get(n)) for n in range(1, last + 1)]))
+    return Run(rows, [], rest)
 
 
 def newspaper_run(issues: Iterable[Issue], year: int) -> Run:
@@ -66,16 +75,18 @@ def newspaper_run(issues: Iterable[Issue], year: int) -> Run:
             days[issue.sort_date.month, issue.sort_date.day] = issue
         else:
             rest.append(issue)
-    months = [month for month, _ in days] or [1]
-    rows = [
-        Row(
-            month,
-            [
-                Cell(day, days.get((month, day)))
-                for day in range(1, calendar.monthrange(year, month)[1] + 1)
-            ],
-        )
-        for month in range(min(months), max(months) + 1)
-        if days
+    found = [month for month, _ in days]
+    months = [
+        Month(month, _weeks(year, month, days))
+        for month in range(min(found, default=1), max(found, default=0) + 1)
     ]
-    return Run(rows, rest)
+    return Run([], months, rest)
+
+
+def _weeks(
+    year: int, month: int, days: dict[tuple[int, int], Issue]
+) -> list[list[Cell | None]]:
+    return [
+        [Cell(day, days.get((month, day))) if day else None for day in week]
+        for week in calendar.monthcalendar(year, month)
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -43,10 +43,15 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text; ``doubt`` where it covers a doubtful joint."""
+    """A stretch of text.
+
+    ``doubt``: it covers a doubtful joint.  ``line``: it begins where that line of
+    the dump begins (only where the printed lines are shown beside the text).
+    """
 
     text: str
     doubt: Doubt | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,29 +99,38 @@ class Piece:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole article: its head's printed blocks, its pieces, its tail."""
+    """A whole article: the printed blocks of its head, then the pieces of its text.
 
-    head: list[Setting] = field(default_factory=list)
-    body: list[Piece] = field(default_factory=list)
-    tail: list[Piece] = field(default_factory=list)  # credit and affiliation
+    Credit and affiliation stand last, wherever they were printed.
+    """
+
+    head: list[Setting]
+    pieces: list[Piece]
 
     @cached_property
     def headings(self) -> list[Block]:
-        return [piece.first.block for piece in self.body if piece.kind == "heading"]
+        return [piece.first.block for piece in self.pieces if piece.kind == "heading"]
 
     @cached_property
     def doubts(self) -> list[Doubt]:
-        pieces = [*self.body, *self.tail]
-        return [doubt for piece in pieces for s in piece.settings for doubt in s.doubts]
+        return [doubt for piece in self.pieces for s in piece.settings for doubt in s.doubts]
 
 
 def set_article(blocks: Iterable[Block]) -> Sheet:
-    settings = [_set(block) for block in blocks]
+    """For reading: doubtful joints are marked, the others are not seen."""
+    return _sheet([_set(block) for block in blocks])
+
+
+def set_beside_lines(blocks: Iterable[Block]) -> Sheet:
+    """For comparing with print: every joint is marked with the line that begins there."""
+    return _sheet([_set_with_cuts(block) for block in blocks])
+
+
+def _sheet(settings: list[Setting]) -> Sheet:
     pieces = list(_pieces(s for s in settings if s.block.role not in HEAD_ROLES))
     return Sheet(
         head=[s for s in settings if s.block.role in HEAD_ROLES],
-        body=[piece for piece in pieces if piece.kind != "credit"],
-        tail=[piece for piece in pieces if piece.kind == "credit"],
+        pieces=sorted(pieces, key=lambda piece: piece.kind == "credit"),
     )
 
 
@@ -151,6 +165,19 @@ def _set(block: Block) -> Setting:
         for n in joints
     }
     return Setting(block, tuple(_runs(block.text, doubts)), tuple(doubts.values()))
+
+
+def _set_with_cuts(block: Block) -> Setting:
+    cuts = _cuts(block)
+    if not cuts:
+        return Setting(block, (Run(block.text),))
+    places = [0, *cuts, len(block.text)]
+    lines: list[int | None] = [None, *block.lines[1:]]
+    runs = [
+        Run(block.text[start:end], line=line)
+        for start, end, line in zip(places, places[1:], lines, strict=False)
+    ]
+    return Setting(block, tuple(runs))
 
 
 def _joints(block: Block) -> list[int]:

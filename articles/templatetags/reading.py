@@ -6,7 +6,9 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from articles.models import Issue, IssueKind
 from articles.querysets import COUNT_CAP
 
 register = template.Library()
@@ -16,6 +18,14 @@ register = template.Library()
 def capped(count: int) -> str:
     """``37``, or ``1000+`` where counting stopped."""
     return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+@register.filter
+def short_label(issue: Issue) -> str:
+    """``2021年第5期`` without the total number, which the cover has."""
+    if issue.kind == IssueKind.MAGAZINE and issue.year and issue.number:
+        return _("%(year)d年第%(number)d期") % vars(issue)
+    return issue.label()
 
 
 @register.inclusion_tag("includes/pager.html", takes_context=True)

@@ -25,10 +25,11 @@ from articles.paging import Page, keyset_page
 from articles.pictures import spans
 from articles.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
 
-NEWEST_ISSUES = 8
+NEWEST_ISSUES = 6
 FRONT_TOPICS = 18
 FRONT_PUBLICATIONS = 6
 EXAMPLES = 3
+LEADING_TITLES = 7
 CONTENTS_SIZE = 400
 UNDATED_SIZE = 60
 
@@ -36,6 +37,7 @@ UNDATED_SIZE = 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.newest(NEWEST_ISSUES)
+    leading = Article.objects.published().filter(issue__in=issues[:1])
     topics = list(Topic.objects.most_used(FRONT_TOPICS))
     publications = list(Publication.objects.with_span()[: FRONT_PUBLICATIONS + 1])
     return render(
@@ -43,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "issues": issues,
+            "leading": leading.in_printed_order().with_listing()[:LEADING_TITLES],
             "topics": topics,
             "examples": topics[:EXAMPLES],
             "publications": _with_spans(publications[:FRONT_PUBLICATIONS]),
@@ -88,6 +91,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
             "chosen": chosen,
             "newspaper": newspaper,
             "run": _linked(run, shown),
+            "newest": _newest_of(run) if not newspaper else [],
             "undated": _of(undated, shown),
             "sections": shown.sections.with_counts()[:60],
         },
@@ -103,9 +107,17 @@ def _chosen_years(years: list[int], wanted: str, size: int) -> list[int]:
 
 def _linked(run: Run, publication: Publication) -> Run:
     """Gives every issue its publication, which its address needs, without a query."""
-    for issue in [*run.rest, *(c.issue for row in run.rows for c in row.cells if c.issue)]:
+    cells = [cell for year in run.years for cell in year.cells]
+    cells += [cell for month in run.months for week in month.weeks for cell in week if cell]
+    for issue in [*run.rest, *(cell.issue for cell in cells if cell.issue)]:
         issue.publication = publication
     return run
+
+
+def _newest_of(run: Run) -> list[Issue]:
+    """The last issues of the grid, newest first: their covers stand under it."""
+    issues = [c.issue for year in run.years for c in reversed(year.cells) if c.issue]
+    return issues[:NEWEST_ISSUES]
 
 
 def _of(page: Page[Issue], publication: Publication) -> Page[Issue]:

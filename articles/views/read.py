@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,13 +16,12 @@ from articles.bookmarks import Shelf
 from articles.exports.article_json import article_as_dict
 from articles.exports.article_text import article_as_text
 from articles.ledger import ledger_page
-from articles.models import Article, Issue
+from articles.models import Article
 from articles.paging import parse_id
 from articles.querysets import STANDING
 from articles.reading import minutes_to_read, other_readings, place_in_issue
-from articles.typeset import set_article
+from articles.typeset import set_article, set_beside_lines
 from articles.views.browse import find_issue
-from django.http import JsonResponse
 
 
 @require_safe
@@ -24,22 +29,23 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = _find(public_id)
     if shown.withdrawn:
         return render(request, "articles/withdrawn.html", {"article": shown}, status=410)
-    place = place_in_issue(shown)
+    blocks = shown.blocks.order_by("position", "id")
+    with_lines = request.GET.get("lines") == "1"
     return render(
         request,
         "articles/article.html",
         {
             "article": shown,
             "issue": shown.issue,
-            "sheet": set_article(shown.blocks.order_by("position", "id")),
+            "sheet": set_beside_lines(blocks) if with_lines else set_article(blocks),
             "authorships": shown.authorships.select_related("author"),
             "topics": shown.article_topics.filter(decision__in=STANDING).select_related(
                 "topic"
             ),
             "other_readings": other_readings(shown),
-            "place": place,
+            "place": place_in_issue(shown),
             "minutes": minutes_to_read(shown.characters),
-            "with_lines": request.GET.get("lines") == "1",
+            "with_lines": with_lines,
             "is_kept": bool(Shelf.of(request).kept_among([shown])),
         },
     )

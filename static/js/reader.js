@@ -1,7 +1,10 @@
 // Comforts of the article page; it is complete without them.
 const contents = document.querySelector(".in-issue details");
 if (matchMedia("(max-width: 60rem)").matches) contents?.removeAttribute("open");
-else contents?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+else if (contents) {
+  const here = contents.querySelector("[aria-current]");
+  if (here) contents.scrollTop = here.offsetTop - contents.clientHeight / 2;
+}
 
 // j and k: the next and the previous article, in printed order.
 document.addEventListener("keydown", (event) => {
