@@ -104,14 +104,14 @@ class ArticleAdmin(ProtectedAdmin):
                     ("kind", "page", "position"),
                     ("status", "withdrawn"),
                     ("issue_link", "dump_link"),
-                    ("public_id", "characters", "sureness"),
+                    ("number", "characters", "sureness"),
                 ]
             },
         ),
     ]
     readonly_fields = [
         "printed_kicker", "printed_title", "printed_byline", "printed_affiliation",
-        "printed_credit", "authors_mark", "issue_link", "dump_link", "public_id", "characters",
+        "printed_credit", "authors_mark", "issue_link", "dump_link", "number", "characters",
         "sureness",
     ]  # fmt: skip
 
@@ -239,9 +239,13 @@ class ArticleAdmin(ProtectedAdmin):
     def sureness(self, obj: Article) -> str:
         return f"{obj.confidence:.2f}"
 
-    @admin.display(description=_("人工改过"), boolean=True)
-    def edited(self, obj: Article) -> bool:
-        return bool(obj.base)
+    @admin.display(description=_("人工改过"), empty_value="")
+    def edited(self, obj: Article) -> str | None:
+        return "✓" if obj.base else None
+
+    @admin.display(description=_("文章编号"))
+    def number(self, obj: Article) -> str:
+        return obj.public_id
 
     @admin.action(
         description=_("撤下：读者不再看到，地址与内容保留"), permissions=["change"]

@@ -41,6 +41,9 @@ class OwnRow(forms.Field):
     def clean(self, value: Any) -> models.Model:
         return self.row
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
 
 class SeenFormSet(BaseInlineFormSet):
     """Rows that only their editor's typing changes; ``edits`` is what was saved."""
@@ -132,7 +135,7 @@ class TopicForm(SeenForm):
 
 
 class TopicFormSet(SeenFormSet):
-    """Taking a topic away declines it: a row that is gone would be suggested again."""
+    """Topics are decided, not deleted: a row that is gone would be suggested again."""
 
     def save_existing(
         self, form: Any, obj: ArticleTopic, commit: bool = True
@@ -145,15 +148,13 @@ class TopicFormSet(SeenFormSet):
         self.edits += topics.give(row)
         return row
 
-    def delete_existing(self, obj: ArticleTopic, commit: bool = True) -> None:
-        self.edits += topics.decline(obj)
-
 
 class TopicInline(SeenInline):
     model = ArticleTopic
     form = TopicForm
     formset = TopicFormSet
     chosen = "topic"
+    can_delete = False
     autocomplete_fields = ["topic"]
     fields = ["topic", "decision", "origin", "score", "found"]
     readonly_fields = ["origin", "score", "found"]

@@ -67,7 +67,7 @@ class ProblemAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.act_view))
-        urls = [path("<int:pk>/<slug:act>/", view, name="articles_problem_act")]
+        urls = [path("<int:pk>/act/<slug:act>/", view, name="articles_problem_act")]
         return urls + super().get_urls()
 
     def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:

@@ -7,18 +7,16 @@ from articles.models import ArticleTopic, Decision, Origin
 
 
 def decide(row: ArticleTopic, decision: str) -> list[Edit]:
-    """Accepts or declines a topic, whoever suggested it; the evidence stays."""
+    """Accepts or declines a topic, whoever suggested it; the evidence stays.
+
+    A declined one stays as a row, so that no rule brings it back.
+    """
     before = ArticleTopic.objects.select_for_update().get(pk=row.pk)
     if (before.decision, before.origin) == (decision, Origin.EDITOR):
         return []
     row.decision, row.origin = decision, Origin.EDITOR
     row.save(update_fields=["decision", "origin"])
     return [Edit.of(row, "decision", before.decision, decision)]
-
-
-def decline(row: ArticleTopic) -> list[Edit]:
-    """What taking a topic away means: the row stays, so that no rule brings it back."""
-    return decide(row, Decision.DECLINED)
 
 
 def give(row: ArticleTopic) -> list[Edit]:
