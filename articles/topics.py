@@ -14,7 +14,7 @@ from articles.models import Topic
 
 IN_TITLE = 4  # a term in the headline counts as much as four in the text
 MOST = 8  # further repetitions of one term say nothing new
-LEAST_SCORE = 2.0
+LEAST_SCORE = 2.5
 AT_MOST = 4  # topics an article
 
 

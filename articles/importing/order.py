@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def put_in_order(
     for plan in plans:
         homes[plan.home].append(plan)
     for plan in homes.pop(None, []):  # furniture stands where it is printed
-        plan.values["position"] = plan.values["lines"][0]
+        placed = plan.row and plan.fixed
+        plan.values["position"] = plan.row.position if placed else plan.values["lines"][0]
     for home, members in homes.items():
         loose = [p for p in members if not p.fixed]
         loose.sort(key=lambda p: reading_order[p.values["lines"][0]])
@@ -59,11 +61,9 @@ def _with_fixed(
 def _number(order: list[BlockPlan]) -> None:
     """Numbers that already say this order stay as they are."""
     now = [p.row.position if p.row else None for p in order]
-    placed = any(p.fixed for p in order)
-    if placed and None not in now and all(a < b for a, b in zip(now, now[1:])):  # type: ignore[operator]
-        for plan in order:
-            assert plan.row is not None
-            plan.values["position"] = plan.row.position
+    if None not in now and all(a < b for a, b in pairwise(now)):  # type: ignore[operator]
+        for plan, position in zip(order, now, strict=True):
+            plan.values["position"] = position
         return
     for place, plan in enumerate(order, start=1):
         plan.values["position"] = place * STEP

@@ -41,8 +41,7 @@ def find_place(parsed: ParsedIssue, identity: Identity, *, replace: bool = False
         sha256=parsed.sha256
     ).first()
     if known:
-        moves = identity if _moves(known, identity) else None
-        return Place(known.issue.publication, known.issue, known.page, known, moves_to=moves)
+        return _again(known, identity, replace=replace)
     publication = find_publication(identity.publication)
     issue = find_issue(publication, identity) if publication else None
     if issue is None and not identity.certain:
@@ -51,6 +50,16 @@ def find_place(parsed: ParsedIssue, identity: Identity, *, replace: bool = False
     if previous and not replace and not same_text(previous, parsed):
         raise TwinDump(_twins(parsed.source, previous))
     return Place(publication, issue, identity.page, previous=previous)
+
+
+def _again(known: SourceDump, identity: Identity, *, replace: bool) -> Place:
+    """These bytes are stored: where they stand, or where they are now known to belong."""
+    issue = known.issue
+    if known.current:
+        moves = identity if _moves(known, identity) else None
+        return Place(issue.publication, issue, known.page, known, moves_to=moves)
+    newer = _current(issue, known.page) if replace else None
+    return Place(issue.publication, issue, known.page, known, previous=newer)
 
 
 def same_text(stored: SourceDump, parsed: ParsedIssue) -> bool:

@@ -169,7 +169,11 @@ def _plan_claim(
     new = {
         "article": pairs.ids[piece.article] if piece.article else None,
         "role": piece.role,
-        "text": text_of(piece, lines, parsed.printed),
+        # Of a paragraph that an editor cut or joined, the base is the text it had
+        # before, so the new text to compare with is the paragraph's as printed now.
+        "text": piece.text
+        if {"text", "lines"} <= base.keys()
+        else text_of(piece, lines, parsed.printed),
         "lines": list(piece.all_lines),
     }
     present = {name: plain_value(block, name) for name in new} | {"lines": list(lines)}
@@ -184,7 +188,13 @@ def _plan_claim(
         values["confidence"], values["reasons"] = block.confidence, block.reasons
     fixed = bool({"article", "position"} & base.keys()) or home_of(block) in pairs.held
     return BlockPlan(
-        block, home, values, merged.base, fixed, merged.conflicts, merged.agreed
+        block,
+        home,
+        values,
+        merged.base,
+        fixed=fixed,
+        conflicts=merged.conflicts,
+        agreed=merged.agreed,
     )
 
 

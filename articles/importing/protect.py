@@ -34,9 +34,10 @@ PROTECTABLE: dict[type[Protected], tuple[str, ...]] = {
     Author: ("name", "kind", "variants"),
 }  # fmt: skip
 
-# Where a row stands among its neighbours is the editor's once touched: the number
-# that an import would give means nothing to a person, so it is never a conflict.
-NEVER_IN_CONFLICT = frozenset({"position"})
+# Where a row stands among its neighbours, and which lines make one paragraph, is the
+# editor's once touched: the numbers that an import would give instead mean nothing to
+# a person.  (If the words differ too, ``text`` is in conflict.)
+NEVER_IN_CONFLICT = frozenset({"position", "lines"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,343 @@
+"""Every kind of edit survives: the same dump again, and a later version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from articles.importing.ledger import check_ledger, stored_lines
+from articles.importing.plan import Verdict
+from articles.importing.protect import remember_edits, snapshot
+from articles.models import (
+    Article,
+    ArticleTopic,
+    Author,
+    Authorship,
+    Block,
+    Decision,
+    Issue,
+    Origin,
+    Problem,
+    Publication,
+    Section,
+    SourceDump,
+)
+from articles.models.protected import Protected
+from tests.factories import make_topic
+from tests.importing.sheets import BOAT, CHESS, WELL, Sheet, village
+
+pytestmark = pytest.mark.django_db
+
+
+def later_version() -> Sheet:
+    """The same issue scanned anew: one line more on top, one word different."""
+    sheet = Sheet()
+    sheet.furniture("slogan", "新的一行口号")
+    sheet.furniture("masthead", "槐下月刊", "2021年第5期")
+    sheet.article("槐下棋局", CHESS, authors=["苏若川"], section="乡土", page=3)
+    well = [WELL[0].replace("道光三年", "道光二年"), *WELL[1:]]
+    sheet.article("一眼老井", well, authors=["曾在田", "陆鸣"], section="乡土", page=7)
+    sheet.article("末班渡船", BOAT, page=9)
+    return sheet.furniture("colophon", "槐下月刊社编印")
+
+
+def chess() -> Article:
+    return Article.objects.get(title__contains="棋")
+
+
+def block_of(text: str) -> Block:
+    return Block.objects.get(text__startswith=text[:8])
+
+
+def edit(row: Protected, **fields: Any) -> None:
+    """What the admin does: save, and remember what was there before."""
+    before = snapshot(row)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    remember_edits(row, before)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One kind of edit, and how to see that it is still there."""
+
+    act: Callable[[], None]
+    seen: Callable[[], Any]
+
+
+def article_field(name: str, value: Any) -> Edit:
+    def act() -> None:
+        edit(chess(), **{name: value})
+
+    return Edit(act, lambda: getattr(chess(), name))
+
+
+def other_authors() -> None:
+    before = snapshot(chess())
+    chess().authorships.all().delete()
+    author = Author.objects.create(name="另一人", slug="lingyi-ren")
+    Authorship.objects.create(article=chess(), author=author, printed_name="另一人")
+    remember_edits(chess(), before)
+
+
+def other_section() -> None:
+    publication = Publication.objects.get()
+    section = Section.objects.create(publication=publication, name="风物", slug="fengwu")
+    edit(chess(), section=section)
+
+
+def moved_to_the_other_article() -> None:
+    edit(block_of(CHESS[3]), article=Article.objects.get(title="一眼老井"), position=25)
+
+
+def taken_for_furniture() -> None:
+    edit(block_of(CHESS[2]), article=None, role="slogan")
+
+
+def taken_back_from_furniture() -> None:
+    edit(block_of("槐下月刊社"), article=chess(), role="note", position=60)
+
+
+def moved_up() -> None:
+    edit(block_of(CHESS[3]), position=5)
+
+
+def split_in_two() -> None:
+    first = Block.objects.get(text__startswith="每天傍晚")
+    head, tail = first.lines
+    before = snapshot(first)
+    Block.objects.create(
+        dump=first.dump, article=first.article, position=35, anchor=f"p{tail}",
+        role="paragraph", printed="坐到对面来。", text="坐到对面来。", lines=[tail],
+        base={"lines": first.lines, "article": first.article.public_id},
+    )  # fmt: skip
+    first.lines, first.text, first.printed = [head], "每天傍晚……", first.printed.split("\n")[0]
+    first.save()
+    remember_edits(first, before)
+
+
+def joined_in_one() -> None:
+    upper, lower = block_of(CHESS[2]), block_of(CHESS[3])
+    before = snapshot(upper)
+    lower.delete()
+    upper.lines = [*upper.lines, *lower.lines]
+    upper.text, upper.printed = upper.text + lower.text, f"{upper.printed}\n{lower.printed}"
+    upper.save()
+    remember_edits(upper, before)
+
+
+def an_article_of_its_own() -> None:
+    source = chess()
+    new = Article.objects.create(
+        public_id="editors1", issue=source.issue, dump=source.dump, position=2, title="看客"
+    )
+    edit(block_of(CHESS[3]), article=new, position=10)
+
+
+def topic_given() -> None:
+    ArticleTopic.objects.create(
+        article=chess(), topic=make_topic("棋艺"), origin=Origin.EDITOR
+    )
+
+
+def topic_declined() -> None:
+    topic = make_topic("茶事", terms=[{"term": "棋盘", "weight": 3}])
+    ArticleTopic.objects.create(
+        article=chess(), topic=topic, origin=Origin.EDITOR, decision=Decision.DECLINED
+    )
+
+
+def texts(title: str) -> list[str]:
+    blocks = Article.objects.get(title__contains=title).blocks.order_by("position")
+    return [b.text for b in blocks if b.role != "title"]
+
+
+def topics() -> list[tuple[str, str, str]]:
+    rows = chess().article_topics.values_list("topic__name", "origin", "decision")
+    return sorted(rows)
+
+
+EDITS = {
+    "title": article_field("title", "棋局"),
+    "kind": article_field("kind", "sidebar"),
+    "variants": article_field("title_variants", ["槐下棋间"]),
+    "kicker": article_field("kicker", "乡间小记"),
+    "subtitle": article_field("subtitle", "老陈和他的对手"),
+    "affiliation": article_field("affiliation", "作者系教师"),
+    "credit": article_field("source_credit", "河石日报"),
+    "page": article_field("page", 4),
+    "no page": article_field("page", None),
+    "article order": article_field("position", 77),
+    "withdrawn": article_field("withdrawn", True),
+    "author variants": article_field("author_variants", ["苏若州"]),
+    "authors": Edit(
+        other_authors, lambda: [s.author.name for s in chess().authorships.all()]
+    ),
+    "section": Edit(other_section, lambda: chess().section.name),
+    "text": Edit(
+        lambda: edit(block_of(CHESS[2]), text="他下棋从不悔子，更不许别人悔。"),
+        lambda: texts("棋"),
+    ),
+    "role": Edit(
+        lambda: edit(block_of(CHESS[2]), role="heading"), lambda: block_of(CHESS[2]).role
+    ),
+    "moved block": Edit(
+        moved_to_the_other_article, lambda: (texts("棋"), texts("井")[1])
+    ),
+    "made furniture": Edit(taken_for_furniture, lambda: (texts("棋"), block_of(CHESS[2]).role)),
+    "taken back": Edit(taken_back_from_furniture, lambda: texts("棋")),
+    "block order": Edit(moved_up, lambda: texts("棋")),
+    "split block": Edit(split_in_two, lambda: texts("棋")),
+    "joined blocks": Edit(joined_in_one, lambda: texts("棋")),
+    "split article": Edit(an_article_of_its_own, lambda: (texts("棋"), texts("看客"))),
+    "topic given": Edit(topic_given, topics),
+    "topic declined": Edit(topic_declined, topics),
+    "masthead": Edit(
+        lambda: edit(Issue.objects.get(), masthead="槐下"), lambda: Issue.objects.get().masthead
+    ),
+    "publication title": Edit(
+        lambda: edit(Publication.objects.get(), title="槐下（月刊）"),
+        lambda: [p.title for p in Publication.objects.all()],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_an_edit_survives_the_same_dump_and_a_later_one(kind: str) -> None:
+    village().load()
+    EDITS[kind].act()
+    wanted = EDITS[kind].seen()
+    village().load()  # counts characters anew at most
+    assert EDITS[kind].seen() == wanted
+    assert village().load().verdict == Verdict.UNCHANGED
+    plan = later_version().load()
+    assert plan.verdict == Verdict.UPDATED
+    assert plan.conflicts() == []  # nothing that was edited was printed differently
+    assert EDITS[kind].seen() == wanted
+    assert "道光二年" in texts("井")[0]  # and what nobody touched is new
+    _ledger_holds()
+    assert later_version().load().verdict == Verdict.UNCHANGED
+    assert EDITS[kind].seen() == wanted
+
+
+def test_all_edits_together_survive() -> None:
+    village().load()
+    names = ["title", "kicker", "page", "authors", "section", "text", "moved block", "masthead"]
+    for name in names:
+        EDITS[name].act()
+    wanted = {name: EDITS[name].seen() for name in names}
+    later_version().load()
+    for name in names:
+        assert EDITS[name].seen() == wanted[name]
+    _ledger_holds()
+
+
+def test_what_both_changed_stays_as_the_editor_has_it_and_is_shown_once() -> None:
+    village().load()
+    edit(chess(), page=4)
+    edit(block_of(WELL[0]), text="村口那眼井，县志里有一行字。")
+    later = later_version().change(0, page=5)
+    plan = later.load()
+    fields = {(c["field"], str(c["base"])[:6], str(c["mine"])[:6]) for c in plan.conflicts()}
+    assert fields == {("page", "3", "4"), ("text", "村口那眼井在", "村口那眼井，")}
+    assert chess().page == 4
+    problem = Problem.objects.get(code="import-conflict", article=chess())
+    assert problem.detail == {"field": "page", "base": 3, "new": 5, "mine": 4}
+    again = later_version().change(0, page=5).load()
+    assert again.verdict == Verdict.UNCHANGED and again.conflicts() == []
+    assert Problem.objects.filter(code="import-conflict").count() == 2
+
+
+def test_a_second_conflict_takes_the_place_of_the_first() -> None:
+    village().load()
+    edit(chess(), page=4)
+    later_version().change(0, page=5).load()
+    third = later_version().change(0, page=6)
+    third.furniture("slogan", "再一版")
+    third.load()
+    problem = Problem.objects.get(code="import-conflict")
+    assert (problem.detail["base"], problem.detail["new"]) == (5, 6)
+
+
+def test_when_the_import_catches_up_the_field_is_given_back() -> None:
+    village().load()
+    edit(chess(), page=4)
+    later_version().change(0, page=5).load()
+    third = later_version().change(0, page=4)
+    third.furniture("slogan", "再一版")
+    third.load()
+    assert chess().base == {}
+    assert Problem.objects.get(code="import-conflict").state == "settled"
+    fourth = later_version().change(0, page=8)
+    fourth.furniture("slogan", "又一版")
+    fourth.load()
+    assert chess().page == 8
+
+
+def without_well() -> Sheet:
+    sheet = Sheet()
+    sheet.furniture("masthead", "槐下月刊", "2021年第5期")
+    sheet.article("槐下棋局", CHESS, authors=["苏若川"], section="乡土", page=3)
+    sheet.article("末班渡船", BOAT, page=9)
+    return sheet.furniture("colophon", "槐下月刊社编印")
+
+
+def test_an_edited_article_that_vanished_is_kept_and_shown() -> None:
+    village().load()
+    well = Article.objects.get(title="一眼老井")
+    edit(well, title="老井")
+    without_well().load()
+    well.refresh_from_db()
+    assert not well.withdrawn and texts("老井") == WELL
+    codes = set(Problem.objects.values_list("code", flat=True))
+    assert "edited-article-vanished" in codes
+    _ledger_holds()
+    assert without_well().load().verdict == Verdict.UNCHANGED
+
+
+def test_an_edited_article_that_the_parser_gave_to_another_keeps_its_lines() -> None:
+    village().load()
+    edit(Article.objects.get(title="一眼老井"), title="老井")
+    merged = village()
+    first, second = merged.articles[0], merged.articles.pop(1)
+    merged.change(0, blocks=(*first.blocks, *second.blocks))
+    merged.load()
+    assert texts("老井") == WELL
+    assert texts("棋") == ["".join(p) if isinstance(p, tuple) else p for p in CHESS]
+    _ledger_holds()
+
+
+def test_an_edited_paragraph_that_vanished_stays_with_its_article() -> None:
+    village().load()
+    edit(block_of(CHESS[2]), text="他下棋从不悔子。")
+    shorter = Sheet()
+    shorter.furniture("masthead", "槐下月刊", "2021年第5期")
+    shorter.article("槐下棋局", [*CHESS[:2], CHESS[3]], authors=["苏若川"], page=3)
+    shorter.article("一眼老井", WELL).article("末班渡船", BOAT)
+    shorter.load()
+    assert texts("棋")[2] == "他下棋从不悔子。"
+    assert Problem.objects.filter(code="edited-text-vanished").count() == 1
+    _ledger_holds()
+
+
+def test_a_proofread_article_is_not_withdrawn() -> None:
+    village().load()
+    Article.objects.filter(title="一眼老井").update(status="first")
+    without_well().load()
+    assert not Article.objects.get(title="一眼老井").withdrawn
+
+
+def test_a_renamed_author_keeps_the_new_name() -> None:
+    village().load()
+    edit(Author.objects.get(name="苏若川"), name="苏若船")
+    later_version().load()
+    assert [s.author.name for s in chess().authorships.all()] == ["苏若船"]
+
+
+def _ledger_holds() -> None:
+    for dump in SourceDump.objects.filter(current=True):
+        check_ledger(dump, stored_lines(dump))
