@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView, RedirectURLMixin
@@ -25,6 +26,7 @@ NEW_NAME = "new-name"  # session: the name just asked for, to be filled in at si
 class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
+    extra_context = {"site_name": settings.SITE_NAME}  # not the host's name
 
     def get_initial(self) -> dict[str, Any]:
         return {"username": self.request.session.get(NEW_NAME, "")}
