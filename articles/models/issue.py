@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.protected import Protected
@@ -88,13 +89,24 @@ class Issue(Protected):
         return f"{self.publication} {self.label()}"
 
     def label(self) -> str:
-        """``2021年第5期（总第212期）``, ``2022-11-21`` or the last resort, the key."""
-        total = _("（总第%d期）") % self.total_number if self.total_number else ""
+        """``2021年第5期（总第212期）``, ``2022-11-21``, or that the date is unknown."""
         if self.kind == IssueKind.NEWSPAPER_PAGE and self.date:
             return self.date
         if self.year and self.number:
-            return _("%(year)d年第%(number)d期") % vars(self) + total
-        return self.date or (str(self.year) if self.year else self.key.split("/")[-1])
+            return self._numbered()
+        known = self.date or (str(self.year) if self.year else "")
+        # The key tells several undated issues apart.
+        return known or gettext("日期不详（%s）") % self.key.split("/")[-1]
+
+    def _numbered(self) -> str:
+        facts = {"year": self.year, "volume": self.volume, "number": self.number}
+        if self.volume:
+            label = gettext("%(year)d年第%(volume)d卷第%(number)d期") % facts
+        else:
+            label = gettext("%(year)d年第%(number)d期") % facts
+        if not self.total_number:
+            return label
+        return label + gettext("（总第%d期）") % self.total_number
 
     def get_absolute_url(self) -> str:
         year, number = self.key.split("/")
