@@ -5,7 +5,7 @@ Three lists by activity: browsing, reading, keeping.
 
 from django.urls import path
 
-from articles.views import bookmarks, browse, read, search, subjects
+from articles.views import bookmarks, browse, exports, read, search, subjects
 
 app_name = "articles"
 
@@ -14,7 +14,11 @@ browsing = [
     path("issues/", browse.publications, name="publications"),
     path("issues/<slug:publication>/", browse.publication, name="publication"),
     # /issues/heshi/2023/4/, /issues/heshi-ribao/2023/11-21/, /issues/unidentified/undated/3f2a91bc/
-    path("issues/<slug:publication>/<slug:year>/<slug:number>/", browse.issue, name="issue"),
+    path(
+        "issues/<slug:publication>/<slug:year>/<slug:number>/",
+        browse.issue,
+        name="issue",
+    ),
     path(
         "issues/<slug:publication>/<slug:year>/<slug:number>/cover.svg",
         browse.cover,
@@ -44,4 +48,15 @@ keeping = [
     path("bookmarks/add/", bookmarks.add, name="bookmark-add"),
     path("bookmarks/remove/", bookmarks.remove, name="bookmark-remove"),
 ]
-urlpatterns = browsing + reading + keeping
+_ISSUE = "issues/<slug:publication>/<slug:year>/<slug:number>"
+machines = [
+    # Citations of an article, and articles and issues as files.
+    path("articles/<slug:public_id>.bib", exports.article_bib, name="article-bib"),
+    path("articles/<slug:public_id>.ris", exports.article_ris, name="article-ris"),
+    path("articles/<slug:public_id>.csl.json", exports.article_csl, name="article-csl"),
+    path("articles/<slug:public_id>.epub", exports.article_epub, name="article-epub"),
+    path(f"{_ISSUE}.epub", exports.issue_epub, name="issue-epub"),
+    path(f"{_ISSUE}.json", exports.issue_json, name="issue-json"),
+    path(f"{_ISSUE}.txt", exports.issue_text, name="issue-text"),
+]
+urlpatterns = browsing + reading + keeping + machines

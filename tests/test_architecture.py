@@ -17,7 +17,14 @@ ARROWS = {
     "articles.querysets": {"articles.models"},
     "articles.topics": {"articles.models"},
     "articles.search": {"articles.models", "articles.querysets", "articles.dump"},
-    "articles.exports": {"articles.models", "articles.querysets"},
+    "articles.exports": {
+        "articles.contents",
+        "articles.covers",
+        "articles.listing",
+        "articles.models",
+        "articles.querysets",
+        "articles.typeset",
+    },
     "articles.importing": {
         "articles.dump",
         "articles.models",

@@ -19,14 +19,14 @@ from articles.exports.citations import Citation, bibtex, csl, ris
 _SCRIPT_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 SIGNED_LINKS = 20  # proxies refuse headers of more than a few kilobytes
 
-# Ending of the address, media type, and whether it describes the article or is it.
+# Name of the address, media type, and whether it describes the article or is it.
 TWINS = (
-    ("ris", ris.MEDIA_TYPE, "describedby"),
-    ("bib", bibtex.MEDIA_TYPE, "describedby"),
-    ("csl.json", csl.MEDIA_TYPE, "describedby"),
-    ("json", "application/json", "describedby"),
-    ("txt", "text/plain", "item"),
-    ("epub", "application/epub+zip", "item"),
+    ("article-ris", ris.MEDIA_TYPE, "describedby"),
+    ("article-bib", bibtex.MEDIA_TYPE, "describedby"),
+    ("article-csl", csl.MEDIA_TYPE, "describedby"),
+    ("article-json", "application/json", "describedby"),
+    ("article-text", "text/plain", "item"),
+    ("article-epub", "application/epub+zip", "item"),
 )
 
 
@@ -123,7 +123,10 @@ def link_header(citation: Citation) -> str:
         ("https://schema.org/Article", {"rel": "type"}),
         ("https://schema.org/AboutPage", {"rel": "type"}),
         (citation.base + citation.issue_path, {"rel": "collection"}),
-        *((citation.base + a.path, {"rel": "author"}) for a in citation.authors[:SIGNED_LINKS]),
+        *(
+            (citation.base + a.path, {"rel": "author"})
+            for a in citation.authors[:SIGNED_LINKS]
+        ),
         *((url, {"rel": rel, "type": kind}) for url, kind, rel in twins(citation)),
     ]
     return ", ".join(
@@ -134,9 +137,7 @@ def link_header(citation: Citation) -> str:
 
 def twins(citation: Citation) -> list[tuple[str, str, str]]:
     """Address, media type and relation of each of the article's other forms."""
-    return [(twin_url(citation, ending), kind, rel) for ending, kind, rel in TWINS]
-
-
-def twin_url(citation: Citation, ending: str) -> str:
-    name = "articles:article-" + ending.replace(".", "-")
-    return citation.base + reverse(name, args=[citation.id])
+    return [
+        (citation.base + reverse(f"articles:{name}", args=[citation.id]), kind, rel)
+        for name, kind, rel in TWINS
+    ]

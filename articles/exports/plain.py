@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 # What XML 1.0 cannot carry, even escaped, and the C1 controls it advises against.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·"
 # "王 军", never "John Smith"
 _INNER_SPACE = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")

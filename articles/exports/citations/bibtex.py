@@ -33,7 +33,10 @@ def as_bibtex(citation: Citation) -> str:
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "title", _escaped(citation.title)
     if citation.authors:
-        yield "author", " and ".join(f"{{{_escaped(a.name)}}}" for a in citation.authors)
+        yield (
+            "author",
+            " and ".join(f"{{{_escaped(a.name)}}}" for a in citation.authors),
+        )
     if citation.newspaper:
         yield "entrysubtype", "newspaper"
     for name, value in (

@@ -30,6 +30,8 @@ STATES = {
 _DASHES = re.compile(r"^[\s—–―-]+")
 # The digits of an EDTF date that are certain: "2021-05-1X" says a year and a month
 _CERTAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\dX])", re.ASCII)
+# "zh-Hans", "en", "mn-Mong-CN"
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]", re.ASCII)
 
 
@@ -74,7 +76,9 @@ class Citation:
     @property
     def iso_date(self) -> str:
         """``2021-05-10``, ``2021-05``, ``2021`` or nothing."""
-        return "-".join(f"{part:0{4 if n == 0 else 2}}" for n, part in enumerate(self.date))
+        return "-".join(
+            f"{part:0{4 if n == 0 else 2}}" for n, part in enumerate(self.date)
+        )
 
     @property
     def issue_name(self) -> str:
@@ -107,7 +111,7 @@ def cite(
         newspaper=issue.kind == IssueKind.NEWSPAPER_PAGE,
         publication=one_line(publication.title) if known else "",
         issn=publication.issn if _ISSN.fullmatch(publication.issn) else "",
-        language=one_line(publication.languages.split(",")[0]) or "zh-Hans",
+        language=main_language(publication.languages),
         year=date[0] if date else None,
         volume=issue.volume,
         number=issue.number,
@@ -125,6 +129,12 @@ def full_title(article: Article) -> str:
     subtitle = _DASHES.sub("", one_line(article.subtitle))
     title = one_line(article.title)
     return f"{title}：{subtitle}" if subtitle else title
+
+
+def main_language(listed: str) -> str:
+    """The first of a publication's languages; what is no BCP 47 tag is Chinese."""
+    first = listed.split(",")[0].strip()
+    return first if _TAG.fullmatch(first) else "zh-Hans"
 
 
 def certain_date(edtf: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
     manage.py export_issue heshi-yuekan/2023/3 --format json
     manage.py export_issue unidentified/undated/3f2a91bc --format txt --output page.txt
+    manage.py export_issue heshi-yuekan/2023/3 --format epub > issue.epub
 
 KEY is the end of the issue's address: publication/year/number.  A former address of
 an issue works too.
@@ -10,18 +11,20 @@ an issue works too.
 from __future__ import annotations
 
 import json
+import sys
 from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.exports.epub import issue_book, write_epub
 from articles.exports.issue_json import issue_as_dict
 from articles.exports.issue_text import issue_as_text
 from articles.models import FormerAddress, Issue
 
 FORMATS = ("epub", "json", "txt", "tei")
-NOT_YET = frozenset({"epub", "tei"})
+NOT_YET = frozenset({"tei"})
 
 
 class Command(BaseCommand):
@@ -39,16 +42,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["format"] in NOT_YET:
-            raise CommandError(f"还不能输出 {options['format']}；现有的格式是 json 和 txt")
+            raise CommandError(f"还不能输出 {options['format']}；现有的格式是 epub、json 和 txt")
         issue = _find(options["key"])
-        text = _render(issue, options["format"])
+        content = _render(issue, options["format"])
         if options["output"] is None:
-            self.stdout.write(text, ending="")
+            self._print(content)
             return
         try:
-            options["output"].write_text(text, encoding="utf-8")
+            options["output"].write_bytes(content)
         except OSError as error:
             raise CommandError(f"{options['output']}: 写不了（{error.strerror}）") from error
+
+    def _print(self, content: bytes) -> None:
+        """Bytes as they are, so that ``> issue.epub`` gives the file itself."""
+        if content.startswith(b"PK"):
+            sys.stdout.buffer.write(content)
+        else:
+            self.stdout.write(content.decode(), ending="")
 
 
 def _find(key: str) -> Issue:
@@ -63,7 +73,9 @@ def _find(key: str) -> Issue:
     return found
 
 
-def _render(issue: Issue, form: str) -> str:
+def _render(issue: Issue, form: str) -> bytes:
+    if form == "epub":
+        return write_epub(issue_book(issue))
     if form == "txt":
-        return issue_as_text(issue)
-    return json.dumps(issue_as_dict(issue), ensure_ascii=False, indent=1) + "\n"
+        return issue_as_text(issue).encode()
+    return (json.dumps(issue_as_dict(issue), ensure_ascii=False, indent=1) + "\n").encode()

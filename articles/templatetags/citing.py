@@ -1,0 +1,40 @@
+"""A ``Citation`` in templates: as reference lists, head elements and links."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from articles.exports import citations, page_meta
+from articles.exports.citations import Citation
+
+register = template.Library()
+
+
+@register.filter
+def gbt_printed(citation: Citation) -> str:
+    """The reference of the printed page."""
+    return citations.as_gbt7714(citation)
+
+
+@register.filter
+def gbt_online(citation: Citation) -> str:
+    """The reference of this page, read today."""
+    return citations.as_gbt7714(citation, read_on=timezone.localdate())
+
+
+@register.filter
+def highwire(citation: Citation) -> list[tuple[str, str]]:
+    return page_meta.highwire_tags(citation)
+
+
+@register.filter
+def json_ld(citation: Citation) -> SafeString:
+    return page_meta.json_ld(citation)
+
+
+@register.filter
+def twins(citation: Citation) -> list[tuple[str, str, str]]:
+    """Address, media type and relation of each other form of the article."""
+    return page_meta.twins(citation)

@@ -1,0 +1,154 @@
+"""Taking away: citations of an article, and articles and issues as files.
+
+Every answer is the same for every reader and carries an ETag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.exports import epub
+from articles.exports.citations import (
+    Citation,
+    as_bibtex,
+    as_csl_json,
+    as_ris,
+    bibtex,
+    cite,
+    csl,
+    ris,
+)
+from articles.exports.issue_json import issue_as_dict
+from articles.exports.issue_text import issue_as_text
+from articles.models import Article, Issue
+from articles.querysets import STANDING
+from articles.views.browse import find_issue
+
+
+def site_base(request: HttpRequest) -> str:
+    """Scheme and host, as exports write them before an address."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@require_safe
+@conditional_page
+def article_bib(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _citation(request, public_id, as_bibtex, bibtex.MEDIA_TYPE, "bib")
+
+
+@require_safe
+@conditional_page
+def article_ris(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _citation(request, public_id, as_ris, ris.MEDIA_TYPE, "ris")
+
+
+@require_safe
+@conditional_page
+def article_csl(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _citation(request, public_id, as_csl_json, csl.MEDIA_TYPE, "json")
+
+
+@require_safe
+@conditional_page
+def article_epub(request: HttpRequest, public_id: str) -> HttpResponse:
+    article = _published(public_id)
+    book = epub.article_book(article, site_base(request))
+    return _file(epub.write_epub(book), epub.MEDIA_TYPE, f"{article.public_id}.epub")
+
+
+@require_safe
+@conditional_page
+def issue_epub(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return _moved(found, ".epub")
+    book = epub.issue_book(found, site_base(request))
+    return _file(epub.write_epub(book), epub.MEDIA_TYPE, f"{_file_name(found)}.epub")
+
+
+@require_safe
+@conditional_page
+def issue_json(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return _moved(found, ".json")
+    return json_response(issue_as_dict(found))
+
+
+@require_safe
+@conditional_page
+def issue_text(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return _moved(found, ".txt")
+    return _twin(issue_as_text(found), "text/plain; charset=utf-8")
+
+
+def json_response(data: dict[str, Any]) -> HttpResponse:
+    """Readable Chinese, and no second copy of a page in a search engine."""
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _citation(
+    request: HttpRequest,
+    public_id: str,
+    form: Callable[[Citation], str],
+    media_type: str,
+    ending: str,
+) -> HttpResponse:
+    article = _published(public_id)
+    topics = article.article_topics.filter(decision__in=STANDING).order_by(
+        "-score", "topic_id"
+    )
+    names = topics.values_list("topic__name", flat=True)
+    text = form(cite(article, base=site_base(request), topics=names))
+    return _file(text.encode(), f"{media_type}; charset=utf-8", f"{public_id}.{ending}")
+
+
+def _published(public_id: str) -> Article:
+    """Raises Http404 for an article that is not there, or withdrawn."""
+    articles = Article.objects.published().with_listing()
+    found = articles.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = _twin(content, media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _twin(content: bytes | str, media_type: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=media_type, headers={"X-Robots-Tag": "noindex"}
+    )
+
+
+def _file_name(issue: Issue) -> str:
+    return f"{issue.publication.slug}-{issue.key.replace('/', '-')}"
+
+
+def _moved(found: HttpResponsePermanentRedirect, ending: str) -> HttpResponse:
+    """From an issue's former address to the same form at its present one."""
+    return HttpResponsePermanentRedirect(found.url.rstrip("/") + ending)
