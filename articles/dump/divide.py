@@ -97,7 +97,7 @@ def _make_head(dump: Dump, group: Sequence[int], entries: dict[int, int]) -> Hea
     if not titles:
         return None
     authors, place = _authors(dump, by_role.get(Role.BYLINE, []))
-    text = " ".join(dump.units[i].text for i in titles)
+    text = " ".join(_plain_title(dump.units[i].text) for i in titles)
     label = dump.labels[titles[0]]
     return Head(
         units=tuple(group),
@@ -113,6 +113,12 @@ def _make_head(dump: Dump, group: Sequence[int], entries: dict[int, int]) -> Hea
         confidence=min((lab.confidence for i in group if (lab := dump.labels[i])), default=0.9),
         reason=label.reason if label else "",
     )
+
+
+def _plain_title(text: str) -> str:
+    """Without the marks between which a box headline is set: · 知识窗 ·"""
+    bare = text.strip(" ·•【】〖〗[]■●◆□◇|‖—-")
+    return bare if len(bare) >= 2 else text
 
 
 def _joined(dump: Dump, units: Sequence[int]) -> str | None:

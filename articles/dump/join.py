@@ -21,6 +21,7 @@ _PAIRS = {"“": "”", "《": "》", "(": ")", "‘": "’", "<": ">", "[": "]"
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
 # What may follow a number that was cut from its unit: 12|万元
 _UNIT = re.compile(r"[\d.%,年月日时分个万亿千百余多名人家项元米公里平次届条种座户亩吨件位岁期号版页度倍]")
+_SUFFIXES = "的了着们吗呢吧得"  # characters that end words and begin none
 _PUNCT_ASCII = re.compile(r"[,;:()?!]")
 _PUNCT_WIDE = re.compile(r"[，；：（）？！]")
 
@@ -28,22 +29,21 @@ _PUNCT_WIDE = re.compile(r"[，；：（）？！]")
 # Fitted on paragraphs cut at random places, each true second half against the
 # other second halves and the whole paragraphs of its dump.
 WEIGHTS = {
-    "closes": 2.2,
+    "closes": 2.1,
     "stays_open": -2.1,
-    "orphan_closer": -2.8,
-    "word2": 2.7,
-    "word3": 3.2,
+    "orphan_closer": -2.6,
+    "word2": 3.0,
+    "word3": 3.3,
     "lift": 1.4,
-    "trigram": 1.5,
-    "span4": 0.4,
-    "span5": 1.2,
-    "style": 0.9,
+    "trigram": 1.4,
+    "span5": 0.5,
+    "style": 1.0,
     "never_first": 1.2,
-    "numbered": -2.2,
-    "unit": 0.9,
+    "suffix": 1.0,
+    "numbered": -2.0,
+    "unit": 1.0,
     "latin": 0.5,
-    "topic": 1.9,
-    "no_topic": -1.2,
+    "topic": 1.0,
     "empty": -5.0,
 }
 _REASONS = {
@@ -55,6 +55,7 @@ _REASONS = {
     "span5": "the phrase stands elsewhere in the dump",
     "unit": "number and unit",
     "never_first": "the second half cannot begin a sentence",
+    "suffix": "the second half begins with the end of a word",
     "topic": "both halves share rare words",
 }
 
@@ -147,6 +148,8 @@ def features(left: End, right: End, model: CharModel) -> dict[str, float]:
         found["latin"] = 1.0
     if cues.NEVER_FIRST.match(b):
         found["never_first"] = -1.0 if a[-1] in ",、;:。" else 1.0
+    if b[0] in _SUFFIXES:
+        found["suffix"] = 1.0
     if any(p.match(b) for p in (cues.CHAPTER, cues.SECTION, cues.ITEM, cues.CIRCLED)):
         found["numbered"] = 1.0
     if a[-1] in ",、":
@@ -175,7 +178,6 @@ def _chars(a: str, b: str, model: CharModel) -> dict[str, float]:
     return {
         "lift": lift / 3.0,
         "trigram": (model.lift3(a[-2:], b[0]) + model.lift3(a[-1], b[:2])) / 3.0,
-        "span4": float(longest == 4),
         "span5": float(longest >= 5),
     }
 

@@ -398,6 +398,7 @@ def _best_place(sheet: Sheet, pool: Sequence[int], wanted: str, taken: dict[int,
             score = _likeness(joined, wanted)
             if score < 0.8:
                 continue
+            score += 0.1 * (len(group) > 1 and _anagram(joined, wanted))
             score += 0.1 * _byline_follows(sheet, index) + 0.02 * (sheet.units[first].level > 0) - 0.0001 * at
             if score > best[0]:
                 best = (score, group)
@@ -415,6 +416,12 @@ def _likeness(own: str, wanted: str) -> float:
     han = re.sub(r"[A-Za-z]+", "", own) if re.search(r"[A-Za-z]{8,}", own) else own
     ratio = fuzz.ratio(han, wanted) / 100
     return ratio if ratio >= 0.82 else 0.0
+
+
+def _anagram(own: str, wanted: str) -> bool:
+    """OCR sometimes prints the pinyin and one character of a headline apart."""
+    bare = re.sub(r"[A-Za-z]+", "", own)
+    return bare != wanted and sorted(bare) == sorted(wanted)
 
 
 def _byline_follows(sheet: Sheet, index: int) -> bool:
@@ -570,9 +577,18 @@ def claim_subtitles(sheet: Sheet) -> None:
                 sheet.claim(i, Role.SUBTITLE, "dash below a headline")
 
 
+def claim_chronicles(sheet: Sheet) -> None:
+    """2021年4月要事录 looks like an issue line but heads a text."""
+    for i, unit in enumerate(sheet.units):
+        if unit.size <= 24 and cues.CHRONICLE.search(unit.cue):
+            sheet.claim(i, Role.TITLE, "headline of a box", 0.95)
+
+
 def claim_boxes(sheet: Sheet) -> None:
     """Headlines of boxes, notices and chronicles announce themselves."""
     for i, unit in enumerate(sheet.units):
+        if _numbered(unit):
+            continue
         if not sheet.free(i) or unit.size > 30 or sheet.closed(i) and not unit.cue.endswith("?"):
             continue
         cue = unit.cue.strip(" ·【】[]■●◆◎—-|")
@@ -619,11 +635,10 @@ def claim_headings(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i):
             continue
-        reason = _heading_reason(sheet, i)
-        if reason:
-            sheet.claim(i, Role.HEADING, *reason)
-        elif cues.CONTACT_WORD.match(unit.cue) and unit.size <= 60:
+        if cues.CONTACT_WORD.match(unit.cue) and unit.size <= 60:
             sheet.claim(i, Role.LIST_ITEM, "contact line")
+        elif reason := _heading_reason(sheet, i):
+            sheet.claim(i, Role.HEADING, *reason)
 
 
 def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
@@ -655,8 +670,21 @@ def _may_be_tail(sheet: Sheet, i: int) -> bool:
     open_before = sheet.free(before) and not sheet.closed(before) and sheet.units[before].size > SHORT
     after = sheet.units[i + 1] if i + 1 < len(sheet.units) else None
     starts_badly = after is not None and cues.NEVER_FIRST.match(after.cue) is not None
-    sentence = "。" in sheet.units[i].cue or sheet.units[i].cue.count(",") >= 2
+    sentence = "。" in sheet.units[i].cue or sentence_like(sheet.units[i].cue)
     return starts_badly or sentence or (open_before and not sheet.units[i].gap)
+
+
+# Words that a narrative sentence has and a headline has not: 目前,某村已…… / 谁知他又
+_NARRATIVE = re.compile(
+    r"(?:目前|近年来?|今年|去年|当时|后来|然而|但是?|因为|由于|为了|谁知|不仅|虽然|如果|随着|在|据|自|当)[^,]*,|^为.+,|"
+    r"指出|表示|认为|介绍|告诉|说,|说:|坦言|他们?|她|却|又|还有|已经?|正在|曾|竟|才能?|一直|我们?的?[^,]{0,4}[,;]|”[^,]{1,8}说"
+)
+
+
+def sentence_like(cue: str) -> bool:
+    """A short line that talks like running text and was cut, not a heading."""
+    opened = cue.count("“") > cue.count("”") or cue.count("《") > cue.count("》") or cue.count("(") > cue.count(")")
+    return opened or _NARRATIVE.search(cue) is not None
 
 
 def claim_rest(sheet: Sheet) -> None:
@@ -669,6 +697,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     claim_titles,
     claim_page_numbers,
     claim_jumps,
+    claim_chronicles,
     claim_front,
     claim_affiliations,
     claim_running_heads,

@@ -12,24 +12,38 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import cues, join
 from .assign import best_matching
 from .flow import BODY_ROLES, Dump, Head, Label, Link, Role, Strand
-from .fold import fold
+from .fold import fold, key
 from .names import read_authors
 from .ngrams import CharModel, learn
 from .record import ArticleKind
 from .topics import Rarity, content_words
 
 # ---- gains, in log-odds ---------------------------------------------------------
-NEXT = 4.0  # the next printed unit, nothing between
-OVER_BOX = 1.5  # the next one after a box
+NEXT = 3.0  # the next printed unit, nothing between
 OVER_HEAD = -2.0  # a closed text resumes after another headline
-END_OPEN = -3.0  # an open end that nothing continues
+FAR_JOIN = -0.5  # an open end continues elsewhere
+END_OPEN = -4.0  # an open end that nothing continues
 END_SIGNED = 1.0  # a text ends after its affiliation
+AFTER_SIGNED = -7.0  # a text goes on after its affiliation
+ORPHAN = -4.0  # a text that no headline leads to
+HEAD_NEXT = 3.0  # a headline and the text below it
+HEAD_FAR = -1.5  # a headline and a text elsewhere
+HEAD_BARE = -4.0  # a headline without any text
+JUMP_PAIR = 4.0  # 下转 … 上接
+HEADING = -3.5  # a short line without a stop is a heading, not a cut text
+FAR = 0.4  # lost with each doubling of the distance
+BACKWARDS = -1.5
+SURE_JOIN = 3.0  # an adjacent joint this good is no question
+WINDOW = 150  # nodes
+
+_SIGNED = 1.0  # a text ends after its affiliation
 AFTER_SIGNED = -7.0  # a text goes on after its affiliation
 ORPHAN = -5.0  # a text that no headline leads to
 HEAD_NEXT = 4.0  # a headline and the text below it
@@ -58,9 +72,11 @@ class Node:
     numbers: tuple[tuple[str, int], ...] = ()
     label_before: bool = False
 
+    doubtful: bool = False  # a heading by its form only; perhaps a cut text
+
     @property
     def open(self) -> bool:
-        return self.left.open and self.role is Role.PARAGRAPH
+        return self.left.open and (self.role is Role.PARAGRAPH or self.doubtful)
 
 
 @dataclass
@@ -149,6 +165,7 @@ def _node(dump: Dump, i: int, role: Role, heads: tuple[int, ...], label: bool) -
         heads=heads,
         numbers=tuple(_numbers(unit.cue)),
         label_before=label,
+        doubtful=role is Role.HEADING and not unit.level and not unit.bold,
     )
 
 
@@ -197,86 +214,105 @@ def _bonds(page: Page) -> dict[int, list[Bond]]:
     """For each node (and, as ~head, each head) its possible continuations."""
     nodes = page.nodes
     near = [_adjacent(page, k) for k in range(len(nodes))]
-    starts = [k for k in range(len(nodes)) if _is_start(page, k, near)]
-    start_set = set(starts)
+    starts = {k for k in range(len(nodes)) if _is_start(page, k, near)}
+    for h in range(len(page.dump.heads)):
+        starts.update(_title_places(page, h))
+    for k, node in enumerate(nodes):
+        if node.open and all(b.gain < NEXT + SURE_JOIN for b in near[k] if b.joined):
+            starts.update(_striking(page, k))
+    ordered = sorted(starts)
     bonds: dict[int, list[Bond]] = {}
     for k, node in enumerate(nodes):
-        own = [near[k]] if near[k] else []
-        questioned = k + 1 >= len(nodes) or k + 1 in start_set
-        if questioned or node.open:
-            own += list(_distant(page, k, starts))
-        bonds[k] = [b for b in own if b is not None]
+        own = [b for b in near[k] if b]
+        if node.open or k + 1 >= len(nodes) or k + 1 in starts:
+            own += _distant(page, k, ordered)
+        bonds[k] = own
     for h in range(len(page.dump.heads)):
-        bonds[~h] = list(_head_bonds(page, h, starts))
+        bonds[~h] = list(_head_bonds(page, h, ordered))
     return bonds
 
 
-def _is_start(page: Page, k: int, near: Sequence[Bond | None]) -> bool:
+def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
     """May something other than the previous unit lead to this one?"""
     if k == 0:
         return True
     node, before = page.nodes[k], page.nodes[k - 1]
-    bond = near[k - 1]
     if node.heads or before.signed or node.right.jump or before.left.jump:
         return True
     if before.open:
-        return bond is None or not bond.joined or bond.gain < NEXT + GLUE
-    return node.right.open or node.label_before or before.role is Role.HEADING and _odd(page, k)
+        return all(b.gain < NEXT + SURE_JOIN for b in near[k - 1] if b.joined)
+    if node.right.open or node.label_before:
+        return True
+    if before.role is Role.HEADING:
+        return node.role is Role.PARAGRAPH and not node.numbers
+    return _topic_gain(page, k - 1, k) < -1.0
 
 
-def _odd(page: Page, k: int) -> bool:
-    """Text below a heading that may be the rest of a sentence from elsewhere."""
-    return page.nodes[k].role is Role.PARAGRAPH and not page.nodes[k].numbers
+def _striking(page: Page, k: int) -> Iterator[int]:
+    """Units anywhere near that complete the cut word or phrase of this open end."""
+    node = page.nodes[k]
+    for j in range(max(0, k - WINDOW), min(len(page.nodes), k + WINDOW)):
+        after = page.nodes[j]
+        if j == k or after.role is not Role.PARAGRAPH or after.numbers:
+            continue
+        found = join.features(node.left, after.right, page.model)
+        if join.score(found) > 3.0:
+            yield j
 
 
-def _adjacent(page: Page, k: int) -> Bond | None:
-    """The bond with the next printed unit."""
+def _adjacent(page: Page, k: int) -> list[Bond]:
+    """The bonds with the next printed unit: as one text, and as one paragraph."""
     nodes = page.nodes
-    if k + 1 >= len(nodes):
-        return None
+    if k + 1 >= len(nodes) or nodes[k + 1].heads:
+        return []
     node, after = nodes[k], nodes[k + 1]
-    if after.heads:
-        return None
     if node.signed and not (after.role in _SIGNED or after.role in (Role.CREDIT, Role.NOTE)):
-        return Bond(k + 1, AFTER_SIGNED, False)
-    if node.open and after.role is Role.PARAGRAPH:
-        found = _evidence(page, k, k + 1)
-        return Bond(k + 1, NEXT + join.score(found), True, join.reasons(found))
-    gain = NEXT + _order_gain(page, k, k + 1)
+        return [Bond(k + 1, AFTER_SIGNED, False)]
+    plain = Bond(k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False)
     if after.right.jump:
-        gain -= JUMP_PAIR
-    return Bond(k + 1, gain, False)
+        plain.gain -= JUMP_PAIR
+    if not node.open or after.role is not Role.PARAGRAPH:
+        return [plain]
+    found = _evidence(page, k, k + 1)
+    joined = Bond(k + 1, NEXT + _join_gain(node, found), True, join.reasons(found))
+    if node.doubtful and plain.gain > joined.gain:
+        return [plain]
+    return [joined]
+
+
+def _join_gain(node: Node, found: dict[str, float]) -> float:
+    """The evidence on the common scale, fitted on true and false joints."""
+    gain = max(-6.0, min(9.0, 0.9 * (join.score(found) - 2.3)))
+    return gain + (HEADING if node.doubtful else 0.0)
 
 
 def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
     node = page.nodes[k]
     if node.signed:
         return
-    for j in starts:
-        if j == k or j == k + 1 and not page.nodes[j].heads:
-            continue
-        if abs(j - k) > 150:
-            continue
+    low, high = bisect_left(starts, k - WINDOW), bisect_left(starts, k + WINDOW)
+    for j in starts[low:high]:
         after = page.nodes[j]
-        if after.role in _SIGNED and node.open:
+        if j == k or (j == k + 1 and not after.heads):
             continue
         place = _distance(page, k, j)
         if node.open and after.role is Role.PARAGRAPH:
             found = _evidence(page, k, j)
-            gain = join.score(found) + place + _jump_gain(page, k, j)
+            gain = FAR_JOIN + place + _join_gain(node, found) + _jump_gain(page, k, j)
             yield Bond(j, gain, True, join.reasons(found))
-        elif not node.open and not after.right.open:
+        elif not node.left.open or node.role is Role.HEADING:
+            if after.right.open:
+                continue
             gain = place + OVER_HEAD + _topic_gain(page, k, j) + _order_gain(page, k, j)
-            if gain > -3:
-                yield Bond(j, gain, False, ("order: same subject",))
+            yield Bond(j, gain, False, ("order: same subject",))
 
 
 def _evidence(page: Page, k: int, j: int) -> dict[str, float]:
     left, right = page.nodes[k], page.nodes[j]
     found = join.features(left.left, right.right, page.model)
-    shared = page.rarity.shared(left.words, right.words)
-    found["topic"] = min(shared, 30.0) / 10
-    found["no_topic"] = float(shared == 0 and min(left.size, right.size) > 60)
+    if left.doubtful or min(left.size, right.size) < 12:
+        return found
+    found["topic"] = page.rarity.likeness(_context(page, k, -1), _context(page, j, 1))
     return found
 
 
@@ -319,10 +355,11 @@ def _start_page(dump: Dump, head: Head) -> int | None:
 
 
 def _topic_gain(page: Page, k: int, j: int) -> float:
-    left = _context(page, k, -1)
-    right = _context(page, j, 1)
-    shared = page.rarity.shared(left, right)
-    return min(shared, 24.0) / 6 - 1.0
+    """Shared rare words around a joint between whole paragraphs, on the common scale."""
+    left, right = page.nodes[k], page.nodes[j]
+    if min(left.size, right.size) < 30:
+        return 0.0
+    return page.rarity.likeness(_context(page, k, -1), _context(page, j, 1))
 
 
 def _context(page: Page, k: int, step: int) -> frozenset[str]:
@@ -372,40 +409,55 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
     if at < len(page.nodes) and page.nodes[at].heads[-1] == h:
         node = page.nodes[at]
         gain = HEAD_NEXT - 4.0 * node.right.open - (6.0 if node.signed else 0.0)
-        yield Bond(at, gain + _title_gain(page, h, at), False)
+        yield Bond(at, gain + 0.5 * _title_gain(page, h, at), False)
     if head.boxed:
         return
-    for j in _title_places(page, h, starts):
-        if j == at:
-            continue
-        gain = -1.0 - FAR * math.log2(1 + abs(at - j)) + _title_gain(page, h, j)
+    low, high = bisect_left(starts, at - WINDOW), bisect_left(starts, at + WINDOW)
+    for j in starts[low:high]:
         node = page.nodes[j]
-        if node.right.open or node.signed or node.role not in (Role.PARAGRAPH, Role.HEADING):
+        if j == at or node.right.open or node.signed or node.role not in (Role.PARAGRAPH, Role.HEADING):
             continue
-        if node.numbers and node.numbers[0][0] == "chapter" and node.numbers[0][1] > 1:
+        gain = HEAD_FAR - FAR * math.log2(1 + abs(at - j)) + _title_gain(page, h, j)
+        if node.numbers and node.numbers[0] not in (("chapter", 1), ("section", 1)):
             gain -= 3.0
         if j > 0 and page.nodes[j - 1].signed:
             gain += 2.0
         yield Bond(j, gain, False, ("head: its words stand in the text",))
 
 
-def _title_places(page: Page, h: int, starts: Sequence[int]) -> list[int]:
+def _title_places(page: Page, h: int) -> list[int]:
+    """Paragraphs that repeat a headline's words although it stands elsewhere."""
+    head = page.dump.heads[h]
     at = page.head_at[h]
-    near = [j for j in starts if abs(j - at) <= 60]
-    strong = [
+    if head.boxed:
+        return []
+    reach = range(max(0, at - 60), min(len(page.nodes), at + 60))
+    return [
         j
-        for j in range(max(0, at - 60), min(len(page.nodes), at + 60))
-        if _title_gain(page, h, j) >= 2.0
+        for j in reach
+        if page.nodes[j].role is Role.PARAGRAPH
+        and page.nodes[j].size > 40
+        and not page.nodes[j].numbers
+        and _title_gain(page, h, j) >= 3.0
     ]
-    return sorted(set(near) | set(strong))
 
 
 def _title_gain(page: Page, h: int, j: int) -> float:
-    """Words of the headline in the first paragraphs of the text."""
+    """Words and phrases of the headline in the first paragraph of the text."""
     words = page.title_words[h]
-    text = page.nodes[j].words
-    shared = page.rarity.shared(words, text)
-    return min(shared, 12.0) / 4
+    shared = page.rarity.shared(words, page.nodes[j].words)
+    phrase = _longest_phrase(page.dump.heads[h], page, j)
+    return min(shared, 9.0) / 3 + min(4.0, max(0, phrase - 3) * 0.7)
+
+
+def _longest_phrase(head: Head, page: Page, j: int) -> int:
+    """Length (4–9) of the longest piece of the headline that the text repeats."""
+    title = key(head.title)
+    cue = page.dump.units[page.nodes[j].unit].cue[:600]
+    for size in range(9, 3, -1):
+        if any(title[at : at + size] in cue for at in range(len(title) - size + 1)):
+            return size
+    return 0
 
 
 # ---- the solution ------------------------------------------------------------------------
@@ -436,7 +488,7 @@ def _solve(page: Page, bonds: dict[int, list[Bond]]) -> dict[int, Bond]:
             return best
         weakest = min(circle, key=lambda left: best[left].gain)
         banned.add((weakest, best[weakest].right))
-    return {left: b for left, b in best.items() if b.right > left}
+    return best
 
 
 def _end_gain(page: Page, left: int) -> float:
@@ -446,7 +498,7 @@ def _end_gain(page: Page, left: int) -> float:
     node = page.nodes[left]
     if node.signed:
         return END_SIGNED
-    if node.left.open and node.role is Role.PARAGRAPH:
+    if node.open and not node.doubtful:
         return END_OPEN
     return -0.5 if node.role is Role.HEADING else 0.0
 
@@ -484,11 +536,12 @@ def _strands(
         _adopt(page, chains[root], chain)
         owner.update({n: root for n in chain})
     strands = []
+    cut = [page.nodes[left].unit for left, b in chosen.items() if left >= 0 and b.joined and page.nodes[left].doubtful]
     for root, chain in chains.items():
         head = ~root if root < 0 else None
         links = tuple(_link(page, bonds, chosen, chain, n) for n in range(len(chain)))
         strands.append(Strand(head, tuple(page.nodes[k].unit for k in chain), links))
-    return tuple(s for s in strands if s.head is not None or s.units), []
+    return tuple(s for s in strands if s.head is not None or s.units), cut
 
 
 def _follow(chosen: dict[int, Bond], start: int) -> list[int]:
