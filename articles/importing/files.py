@@ -36,15 +36,21 @@ def read_dump(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for a writer
     except OSError as error:
         raise NotADump(f"{shown(path)}: 打不开（{error.strerror}）") from error
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise NotADump(f"{shown(path)}: 不是普通文件（管道、设备或目录），不导入")
-        if found.st_size > MAX_BYTES:
-            raise NotADump(
-                f"{shown(path)}: 有 {found.st_size} 字节，超过上限 {MAX_BYTES}；请分成一期一个文件"
-            )
-        return file.read(MAX_BYTES + 1)
+    try:
+        _check_regular(path, os.fstat(handle))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(handle)
+
+
+def _check_regular(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise NotADump(f"{shown(path)}: 不是普通文件（管道、设备或目录），不导入")
+    if found.st_size > MAX_BYTES:
+        raise NotADump(
+            f"{shown(path)}: 有 {found.st_size} 字节，超过上限 {MAX_BYTES}；请分成一期一个文件"
+        )
 
 
 def shown(path: Path | str) -> str:

@@ -1,0 +1,278 @@
+"""import_dumps as a person and as a program meet it, with the real parser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from articles.exports.issue_json import issue_as_dict
+from articles.importing import run
+from articles.importing.ledger import check_ledger, stored_lines
+from articles.models import Article, ArticleTopic, Issue, SourceDump, Topic
+
+pytestmark = pytest.mark.django_db
+SAMPLES = Path(settings.BASE_DIR) / "fixtures" / "dumps"
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "dumps"
+    shutil.copytree(SAMPLES, folder)
+    yield folder
+
+
+class Said:
+    """What a run said, and how it ended."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        out, err = StringIO(), StringIO()
+        self.status = 0
+        try:
+            call_command("import_dumps", *args, stdout=out, stderr=err, **options)
+        except SystemExit as end:
+            self.status = int(end.code or 0)
+        self.out, self.err = out.getvalue(), err.getvalue()
+
+
+def export() -> list[dict[str, Any]]:
+    return [issue_as_dict(i) for i in Issue.objects.order_by("publication__slug", "key")]
+
+
+def without_sources(exported: list[dict[str, Any]]) -> str:
+    """What must not depend on the encoding or name of the file: all but bytes and ids."""
+    text = json.dumps(exported, ensure_ascii=False)
+    for issue in exported:
+        for source in issue["sources"]:
+            for value in (source["sha256"], source["encoding"], source["name"]):
+                text = text.replace(json.dumps(value), '""')
+        for number, article in enumerate(issue["articles"]):
+            text = text.replace(article["id"], f"id{number}")
+    return text
+
+
+def test_the_sample_publication_comes_in_and_every_line_has_its_place(dumps: Path) -> None:
+    said = Said(dumps)
+    assert said.status == 0
+    files = len(list(dumps.glob("*.txt")))
+    assert f"{files} 个文件：{files} 新增" in said.out
+    assert SourceDump.objects.count() == files
+    for dump in SourceDump.objects.all():
+        assert bytes(dump.content) == (dumps / dump.name).read_bytes()
+        check_ledger(dump, stored_lines(dump))
+    assert Article.objects.count() > 20
+
+
+def test_a_second_run_says_that_nothing_changed_and_does_not_parse(dumps: Path) -> None:
+    Said(dumps)
+    before = export()
+    with mock.patch("articles.importing.work.parse_dump") as parser:
+        said = Said(dumps)
+    assert not parser.called
+    assert said.out.strip().endswith("没有变化。") and said.status == 0
+    assert export() == before
+
+
+def test_a_renamed_file_changes_nothing_and_says_so(dumps: Path) -> None:
+    Said(dumps)
+    before = export()
+    file = sorted(dumps.glob("*.txt"))[0]
+    file.rename(dumps / "renamed.txt")
+    said = Said(dumps / "renamed.txt", verbosity=2)
+    assert "没有变化" in said.out and f"与 {file.name} 相同" in said.out
+    assert export() == before
+
+
+def test_a_new_parser_reads_the_stored_dumps_again(dumps: Path) -> None:
+    Said(dumps)
+    SourceDump.objects.update(parser_version="0.1")
+    before = export()
+    with mock.patch("articles.importing.work.parse_dump", side_effect=_parse) as parser:
+        said = Said(dumps)
+    assert parser.called and "没有变化" in said.out
+    assert [i["articles"] for i in export()] == [i["articles"] for i in before]
+    assert not SourceDump.objects.filter(parser_version="0.1").exists()
+
+
+def test_a_broken_file_is_named_and_the_others_come_in(dumps: Path) -> None:
+    (dumps / "broken.txt").write_bytes(b"\xff\xfe\xfd\xfc\xfb" * 9)
+    (dumps / "nul.txt").write_bytes("第一\x00期".encode())
+    (dumps / "empty.txt").write_bytes(b"\n \n")
+    said = Said(dumps)
+    assert said.status == 1
+    for name in ("broken.txt", "nul.txt", "empty.txt"):
+        assert name in said.err
+    assert "3 失败" in said.out
+    assert SourceDump.objects.count() == len(list(SAMPLES.glob("*.txt")))
+
+
+def test_a_parser_that_stumbles_stops_one_file_only(dumps: Path) -> None:
+    def parse(data: bytes, *, source: str, encoding: str | None = None) -> Any:
+        if source.endswith("03.txt"):
+            raise IndexError("a bug")
+        return _parse(data, source=source, encoding=encoding)
+
+    with mock.patch("articles.importing.work.parse_dump", side_effect=parse):
+        said = Said(dumps)
+    assert said.status == 1 and "Traceback" not in said.err
+    assert "03.txt: 解析器出错" in said.err
+    assert SourceDump.objects.count() == len(list(SAMPLES.glob("*.txt"))) - 1
+
+
+def test_a_dry_run_prints_the_plan_and_writes_nothing(dumps: Path) -> None:
+    said = Said(dumps, dry_run=True)
+    assert "什么也没有写入" in said.out and "  新增 " in said.out
+    for model in (Issue, SourceDump, Article):
+        assert not model.objects.exists()
+    Said(dumps)
+    before = export()
+    SourceDump.objects.update(parser_version="0.1")
+    assert "没有变化" in Said(dumps, dry_run=True).out
+    assert export()[0]["sources"][0]["parser_version"] == "0.1"
+    assert [i["articles"] for i in export()] == [i["articles"] for i in before]
+
+
+def test_json_is_one_object_a_file_and_nothing_else(dumps: Path) -> None:
+    (dumps / "broken.txt").write_bytes(b"\xff\xfe\xfd\xfc\xfb" * 9)
+    said = Said(dumps, json=True)
+    *files, tally = [json.loads(line) for line in said.out.splitlines()]
+    assert [f["status"] for f in files].count("failed") == 1
+    failed = next(f for f in files if f["status"] == "failed")
+    assert failed["code"] == "undecodable-dump" and "broken.txt" in failed["message"]
+    created = next(f for f in files if f["status"] == "created")
+    assert created["articles"]["create"] > 0 and created["key"]
+    assert tally["tally"]["files"]["failed"] == 1
+
+
+def test_several_workers_give_the_same_result(dumps: Path) -> None:
+    one = Said(dumps, dry_run=True, json=True).out
+    several = Said(dumps, dry_run=True, json=True, workers=2).out
+    assert several == one
+    (dumps / "broken.txt").write_bytes(b"\xff\xfe\xfd\xfc\xfb" * 9)
+    assert Said(dumps, workers=2).status == 1
+
+
+FORMS = {
+    "utf-8 with mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "utf-16 le": lambda text: b"\xff\xfe" + text.encode("utf-16-le"),
+    "utf-16 be": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "gb18030": lambda text: text.encode("gb18030"),
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "cr": lambda text: text.replace("\n", "\r").encode(),
+}
+
+
+@pytest.fixture(scope="module")
+def original() -> str:
+    return (SAMPLES / "heshi-2023-03.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_encoding_gives_the_same_issue(
+    form: str, original: str, tmp_path: Path
+) -> None:
+    (tmp_path / "as.txt").write_bytes(original.encode())
+    assert Said(tmp_path).status == 0
+    wanted = without_sources(export())
+    (tmp_path / "as.txt").write_bytes(FORMS[form](original))
+    said = Said(tmp_path)
+    assert said.status == 0, said.err
+    assert SourceDump.objects.count() == 2
+    assert without_sources(export()) == wanted
+
+
+BIG5 = "河石鄉誌\n\n# 老井\n\n◎ 陸鳴\n\n村口那眼井在縣誌裡有一行字，說的是大旱那年的事。\n"
+
+
+def test_big5_is_read_as_big5_or_refused_but_never_garbled(tmp_path: Path) -> None:
+    (tmp_path / "big5.txt").write_bytes(BIG5.encode("big5"))
+    said = Said(tmp_path)
+    if said.status:
+        assert "--encoding" in said.err and not Article.objects.exists()
+        assert Said(tmp_path, encoding="big5").status == 0
+    dump = SourceDump.objects.get()
+    assert stored_lines(dump)[7].startswith("村口那眼井在縣誌裡")
+    # It was once said (or found) what the encoding is; nobody has to say it again.
+    SourceDump.objects.update(parser_version="0.1")
+    assert Said(tmp_path).status == 0
+    assert stored_lines(SourceDump.objects.get())[7].startswith("村口那眼井在縣誌裡")
+
+
+def test_wrong_options_are_a_sentence_and_no_traceback(dumps: Path) -> None:
+    for options in ({"date": "2021-02-30"}, {"publication": "《》"}, {"workers": 0}):
+        with pytest.raises(CommandError):
+            Said(dumps, **options)
+    assert Said(dumps / "nothing.txt").status == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_does_not_stop_the_others(dumps: Path) -> None:
+    file = sorted(dumps.glob("*.txt"))[0]
+    file.chmod(0)
+    said = Said(dumps)
+    assert said.status == 1 and file.name in said.err
+    assert SourceDump.objects.count() == len(list(SAMPLES.glob("*.txt"))) - 1
+
+
+@pytest.mark.parametrize(
+    ("message", "saying"),
+    [
+        ("database is locked", "数据库正被别的程序写"),
+        ("database or disk is full", "磁盘已满"),
+        ("attempt to write a readonly database", "数据库是只读的"),
+        ("something else\nin two lines", "数据库出错"),
+    ],
+)
+def test_a_failing_database_is_one_line_and_the_issue_is_undone(
+    dumps: Path, message: str, saying: str
+) -> None:
+    with (
+        mock.patch.object(run, "apply_plan", side_effect=OperationalError(message)),
+        pytest.raises(CommandError, match=saying) as caught,
+    ):
+        Said(dumps)
+    assert "\n" not in str(caught.value)
+    assert not Issue.objects.exists()
+
+
+def test_export_of_an_issue_names_and_former_names(dumps: Path) -> None:
+    Said(dumps)
+    out = StringIO()
+    call_command("export_issue", "heshi-yuekan/2023/3", format="json", stdout=out)
+    data = json.loads(out.getvalue())
+    assert data["publication"] == "河石月刊" and len(data["articles"]) > 5
+    with pytest.raises(CommandError, match="没有"):
+        call_command("export_issue", "heshi-yuekan/1900/1", format="json")
+
+
+def test_topics_come_with_their_evidence(dumps: Path) -> None:
+    call_command("load_topics", stdout=StringIO())
+    count = Topic.objects.count()
+    assert count >= 25
+    out = StringIO()
+    call_command("load_topics", stdout=out)
+    assert "没有变化" in out.getvalue() and Topic.objects.count() == count
+    Said(dumps)
+    rows = ArticleTopic.objects.select_related("article", "topic")
+    assert rows.count() > 10
+    for row in rows:
+        text = "\n".join(b.text for b in row.article.blocks.all())
+        head = f"{row.article.title} {row.article.kicker} {row.article.subtitle}"
+        for term, times in row.evidence.items():
+            assert text.count(term) + head.count(term) >= times > 0
+
+
+def _parse(data: bytes, *, source: str, encoding: str | None = None) -> Any:
+    from articles.dump import parse_dump
+
+    return parse_dump(data, source=source, encoding=encoding)
