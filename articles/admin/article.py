@@ -21,6 +21,7 @@ from articles.admin.fields import LinesField, list_field
 from articles.admin.filters import (
     Doubtful,
     OfAuthor,
+    OfIssue,
     OfTopic,
     Withdrawn,
     publication_filter,
@@ -71,7 +72,8 @@ class ArticleAdmin(ProtectedAdmin):
     ]  # fmt: skip
     list_select_related = ["issue__publication"]
     list_filter = [
-        publication_filter("issue"), "kind", "status", Doubtful, Withdrawn, OfAuthor, OfTopic,
+        publication_filter("issue"), "kind", "status", Doubtful, Withdrawn, OfIssue, OfAuthor,
+        OfTopic,
     ]  # fmt: skip
     fieldsets = [
         (
@@ -165,7 +167,7 @@ class ArticleAdmin(ProtectedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if article := context.get("original"):
-            problems = article.problems.select_related("dump").order_by("state", "id")
+            problems = article.problems.order_by("state", "id")
             context["doubts"] = with_lines(problems[:DOUBTS_SHOWN])
         return super().render_change_form(request, context, *args, **kwargs)
 

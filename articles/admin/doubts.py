@@ -41,14 +41,17 @@ class Doubt:
 
 
 def with_lines(problems: Iterable[Problem]) -> list[Doubt]:
-    """Each problem (its dump loaded) with what is printed in its lines."""
+    """Each problem with what is printed in its lines; each dump is read once."""
     problems = list(problems)
-    wanted: dict[SourceDump, set[int]] = defaultdict(set)
+    wanted: dict[int, set[int]] = defaultdict(set)
     for problem in problems:
-        wanted[problem.dump].update(problem.lines)
-    printed = {dump: lines_numbered(dump, numbers) for dump, numbers in wanted.items()}
+        if problem.lines:
+            wanted[problem.dump_id].update(problem.lines)
+    dumps = SourceDump.objects.in_bulk(wanted)
+    printed = {pk: lines_numbered(dump, wanted[pk]) for pk, dump in dumps.items()}
     return [
-        Doubt(problem, _lines(problem, printed[problem.dump])) for problem in problems
+        Doubt(problem, _lines(problem, printed.get(problem.dump_id, {})))
+        for problem in problems
     ]
 
 

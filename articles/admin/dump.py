@@ -102,7 +102,7 @@ class SourceDumpAdmin(ReadOnlyAdmin):
 
 def _shown(dump: SourceDump) -> dict[str, Any]:
     """Its problems, and what stands outside every article, with the printed lines."""
-    problems = dump.problems.select_related("dump", "article").order_by("state", "id")
+    problems = dump.problems.order_by("state", "id")
     blocks = dump.blocks.filter(article=None).order_by("position", "id")
     shown = list(blocks[: FURNITURE_SHOWN + 1])
     return {

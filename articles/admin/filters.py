@@ -114,6 +114,14 @@ class Chosen(admin.SimpleListFilter):
         raise NotImplementedError
 
 
+class OfIssue(Chosen):
+    title, parameter_name, model = _("刊期"), "issue", Issue
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = parse_id(self.value())
+        return queryset if chosen is None else queryset.filter(issue=chosen)
+
+
 class OfAuthor(Chosen):
     title, parameter_name, model = _("作者"), "author", Author
 

@@ -54,6 +54,7 @@ class SeenFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        setattr(form.instance, self.fk.name, self.instance)  # else each row asks for it
         if form.instance.pk:
             form.fields[self._pk_field.name] = OwnRow(form.instance)
 
