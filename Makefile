@@ -3,7 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-ADDRESS ?= 127.0.0.1:8000
+HOST ?= 127.0.0.1
+PORT ?= 8000
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 
 .PHONY: setup run test lint clean
@@ -16,8 +17,8 @@ run: setup
 	$(MANAGE) load_topics
 	$(MANAGE) import_dumps fixtures/dumps
 	$(MANAGE) create_first_editor
-	@echo "Yuelan is at http://$(ADDRESS) (stop it with Ctrl-C)"
-	$(BIN)/gunicorn portal.wsgi --bind $(ADDRESS) --workers 2 --no-control-socket --log-level warning
+	@echo "Yuelan is at http://$(HOST):$(PORT) (stop it with Ctrl-C)"
+	$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --log-level warning portal.wsgi:application
 
 # Everything on SQLite, then everything that touches a database on PostgreSQL.
 # tests/dump is pure Python: it has no database to differ on.
