@@ -33,7 +33,9 @@ class Suggestion:
     evidence: dict[str, int]
 
 
-def suggest_topics(title: str, text: str, vocabulary: Iterable[Entry]) -> list[Suggestion]:
+def suggest_topics(
+    title: str, text: str, vocabulary: Iterable[Entry]
+) -> list[Suggestion]:
     """The best supported topics first.  Long texts need more evidence than short ones."""
     scale = 2 + len(text) / 1000
     found = [_weigh(entry, title, text, scale) for entry in vocabulary]

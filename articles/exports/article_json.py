@@ -17,9 +17,11 @@ from articles.querysets import STANDING
 
 def for_export(articles: QuerySet[Article]) -> QuerySet[Article]:
     """All that ``article_as_dict`` reads, in a fixed number of queries."""
-    return articles.select_related("issue__publication", "section", "dump").defer(
-        "dump__content"
-    ).prefetch_related("authorships__author", "article_topics__topic", "blocks")
+    return (
+        articles.select_related("issue__publication", "section", "dump")
+        .defer("dump__content")
+        .prefetch_related("authorships__author", "article_topics__topic", "blocks")
+    )
 
 
 def article_as_dict(article: Article) -> dict[str, Any]:
@@ -73,7 +75,9 @@ def _issue(issue: Issue) -> dict[str, Any]:
 def _topics(article: Article) -> list[str]:
     """The best supported first."""
     standing = [t for t in article.article_topics.all() if t.decision in STANDING]
-    return [t.topic.name for t in sorted(standing, key=lambda t: (-t.score, t.topic.name))]
+    return [
+        t.topic.name for t in sorted(standing, key=lambda t: (-t.score, t.topic.name))
+    ]
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def issue_as_dict(issue: Issue) -> dict[str, Any]:
 
 
 def _dumps(issue: Issue) -> list[SourceDump]:
-    return list(issue.dumps.filter(current=True).defer("content").order_by("page", "name"))
+    return list(
+        issue.dumps.filter(current=True).defer("content").order_by("page", "name")
+    )
 
 
 def _furniture_blocks(issue: Issue) -> list[Block]:

@@ -80,7 +80,9 @@ def _store_dump(plan: ImportPlan, issue: Issue) -> SourceDump:
     if known:
         known.current, known.parser_version = True, PARSER_VERSION
         known.encoding = plan.parsed.encoding
-        known.save(update_fields=["current", "parser_version", "encoding", "imported_at"])
+        known.save(
+            update_fields=["current", "parser_version", "encoding", "imported_at"]
+        )
         return known
     return SourceDump.objects.create(
         issue=issue,

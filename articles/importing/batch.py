@@ -13,13 +13,13 @@ from pathlib import Path
 
 from django.db import IntegrityError
 
+from articles.dump import ParsedIssue
 from articles.importing.errors import ImportRefused, NotADump
 from articles.importing.files import find_dumps, read_dump, shown, stored_name
 from articles.importing.identity import Wishes
 from articles.importing.plan import ImportPlan, Verdict, plan_import
 from articles.importing.run import import_dump, known_dump, nothing_to_do
 from articles.importing.work import Failure, Job, parse_all
-from articles.dump import ParsedIssue
 from articles.models import SourceDump
 
 
@@ -51,7 +51,9 @@ def run_batch(paths: Iterable[Path], options: Options) -> Iterator[Outcome]:
     yield from _drain(done)
 
 
-def _jobs(paths: Iterable[Path], options: Options, done: list[Outcome]) -> Iterator[Job]:
+def _jobs(
+    paths: Iterable[Path], options: Options, done: list[Outcome]
+) -> Iterator[Job]:
     """What has to be parsed; what has not goes to ``done`` at once."""
     for path in find_dumps(paths):
         if isinstance(path, NotADump):
@@ -102,4 +104,6 @@ def _drain(done: list[Outcome]) -> Iterator[Outcome]:
 def is_unchanged(outcome: Outcome) -> bool:
     """Whether the file changed nothing (and was no failure)."""
     quiet = (Verdict.UNCHANGED, Verdict.SUPERSEDED)
-    return outcome.known is not None or bool(outcome.plan and outcome.plan.verdict in quiet)
+    return outcome.known is not None or bool(
+        outcome.plan and outcome.plan.verdict in quiet
+    )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from articles.dump import Alternative, Block, FurnitureRole, ParsedIssue
+from articles.dump import Alternative, Block, ParsedIssue
 from articles.importing.fields import printed_text, reading_text
 
 
@@ -67,13 +67,18 @@ def text_of(piece: Piece, lines: Sequence[int], printed: Mapping[int, str]) -> s
     return reading_text(piece.source, lines, printed)
 
 
-
-def alternative_value(found: Alternative | None, ids: Mapping[str, str]) -> dict[str, Any] | None:
+def alternative_value(
+    found: Alternative | None, ids: Mapping[str, str]
+) -> dict[str, Any] | None:
     """The next-best decision as it is stored: with the article's permanent id."""
     if found is None:
         return None
     article = ids.get(found.article) if found.article else None
-    return {"lines": list(found.lines), "article": article, "confidence": found.confidence}
+    return {
+        "lines": list(found.lines),
+        "article": article,
+        "confidence": found.confidence,
+    }
 
 
 def _from_block(article: str, block: Block) -> Piece:

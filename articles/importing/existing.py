@@ -18,7 +18,15 @@ from articles.dump import ParsedIssue
 from articles.importing.ledger import stored_lines
 from articles.importing.places import Place
 from articles.importing.versions import line_map
-from articles.models import Article, Block, Decision, Origin, Problem, ProofStatus, SourceDump
+from articles.models import (
+    Article,
+    Block,
+    Decision,
+    Origin,
+    Problem,
+    ProofStatus,
+    SourceDump,
+)
 
 # Fields of a block that, once an editor changed them, keep its lines together.
 CLAIMING_FIELDS = frozenset({"article", "role", "position", "text", "lines"})
@@ -44,7 +52,9 @@ class Existing:
         """Article → the lines that the last import gave it, wherever they are now."""
         given: dict[str, set[int]] = defaultdict(set)
         for block in self.own:
-            article = block.base["article"] if "article" in block.base else home_of(block)
+            article = (
+                block.base["article"] if "article" in block.base else home_of(block)
+            )
             if article in self.articles:
                 given[article].update(self.lines[block.pk])
         return given
@@ -90,7 +100,9 @@ def load_existing(place: Place, parsed: ParsedIssue) -> Existing:
         lines={b.pk: _mapped(b, renumbered[b.dump_id]) for b in own},
         renumbered=renumbered,
         problems=list(
-            Problem.objects.filter(dump__in=dumps).select_related("article").order_by("pk")
+            Problem.objects.filter(dump__in=dumps)
+            .select_related("article")
+            .order_by("pk")
         ),
     )
 

@@ -22,5 +22,7 @@ _SAYINGS = (
 def explain_fault(error: Exception) -> str:
     """What happened, what to do, and that nothing half-done was left."""
     text = " ".join(str(error).split())
-    saying = next((say for word, say in _SAYINGS if word.lower() in text.lower()), "数据库出错")
+    saying = next(
+        (say for word, say in _SAYINGS if word.lower() in text.lower()), "数据库出错"
+    )
     return f"{saying}。正在导入的一期已撤销，之前的都已保存（{text}）"

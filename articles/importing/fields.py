@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
+from django.db.models import Model
+
 from articles.dump import Block as ParsedBlock
 from articles.dump import BlockRole, ParsedArticle, ParsedIssue, Problem, joined_text
 from articles.models import Article, Authorship
@@ -23,7 +25,13 @@ _CROCKFORD = str.maketrans(
 )
 # What a reader reads; bylines and notes of origin are not counted as text.
 COUNTED_ROLES = frozenset(
-    {BlockRole.PARAGRAPH, BlockRole.VERSE, BlockRole.LIST_ITEM, BlockRole.HEADING, BlockRole.NOTE}
+    {
+        BlockRole.PARAGRAPH,
+        BlockRole.VERSE,
+        BlockRole.LIST_ITEM,
+        BlockRole.HEADING,
+        BlockRole.NOTE,
+    }
 )
 PAGE_STRIDE = 10_000  # articles of page n of a newspaper stand from n × this number
 
@@ -43,7 +51,7 @@ def article_values(
         "source_credit": article.source_credit or "",
     }
     for name in ("title", "kicker", "subtitle", "affiliation", "source_credit"):
-        limit = Article._meta.get_field(name).max_length
+        limit = max_length(Article, name)
         values[name] = _fit(values[name], limit, name, article, problems)
     section = _fit(article.section or "", 100, "section", article, problems)
     return values | {
@@ -53,6 +61,12 @@ def article_values(
         "position": position,
         "withdrawn": False,
     }
+
+
+def max_length(model: type[Model], name: str) -> int | None:
+    """How many characters a column holds; None for any number."""
+    found: int | None = getattr(model._meta.get_field(name), "max_length", None)
+    return found
 
 
 def small(number: int | None) -> int | None:
@@ -104,7 +118,9 @@ def issue_texts(parsed: ParsedIssue) -> dict[str, str]:
     }
 
 
-def reading_text(block: ParsedBlock, lines: Iterable[int], printed: Mapping[int, str]) -> str:
+def reading_text(
+    block: ParsedBlock, lines: Iterable[int], printed: Mapping[int, str]
+) -> str:
     """The block's reading text if it had only ``lines``."""
     kept = list(lines)
     if kept == list(block.lines):
@@ -113,18 +129,24 @@ def reading_text(block: ParsedBlock, lines: Iterable[int], printed: Mapping[int,
 
 
 def _authors(article: ParsedArticle, problems: list[Problem]) -> list[list[str]]:
-    limit = Authorship._meta.get_field("affiliation").max_length
+    limit = max_length(Authorship, "affiliation")
     seen: dict[str, list[str]] = {}
     for author in article.authors:
         name = _fit(author.name, 100, "authors", article, problems)
-        affiliation = _fit(author.affiliation or "", limit, "affiliation", article, problems)
+        affiliation = _fit(
+            author.affiliation or "", limit, "affiliation", article, problems
+        )
         if name:
             seen.setdefault(name, [name, author.kind.value, affiliation])
     return list(seen.values())
 
 
 def _fit(
-    text: str, limit: int | None, name: str, article: ParsedArticle, problems: list[Problem]
+    text: str,
+    limit: int | None,
+    name: str,
+    article: ParsedArticle,
+    problems: list[Problem],
 ) -> str:
     if limit is None or len(text) <= limit:
         return text

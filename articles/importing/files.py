@@ -33,7 +33,9 @@ def find_dumps(paths: Iterable[Path]) -> Iterator[Path | NotADump]:
 def read_dump(path: Path) -> bytes:
     """Raises NotADump for what is no readable file of a bearable size."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for a writer
+        handle = os.open(
+            path, os.O_RDONLY | os.O_NONBLOCK
+        )  # a pipe would wait for a writer
     except OSError as error:
         raise NotADump(f"{shown(path)}: 打不开（{error.strerror}）") from error
     try:
@@ -56,7 +58,9 @@ def _check_regular(path: Path, found: os.stat_result) -> None:
 def shown(path: Path | str) -> str:
     """A name that can be printed and stored: bytes that are no UTF-8 and controls escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def stored_name(path: Path) -> str:

@@ -23,7 +23,10 @@ def follow_bookmarks(plan: ImportPlan, articles: dict[str, Article]) -> None:
         return
     for bookmark in marked:
         block, article = moves[bookmark.block_id]  # type: ignore[index]
-        bookmark.block, bookmark.article_id = block, article.pk if article else bookmark.article_id
+        bookmark.block, bookmark.article_id = (
+            block,
+            article.pk if article else bookmark.article_id,
+        )
     _drop_doubles(marked)
 
 

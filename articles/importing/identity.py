@@ -14,6 +14,7 @@ from datetime import date as Day
 
 from django.db.models import Q
 
+from articles.dump import IssueKind as PrintedKind
 from articles.dump import IssueRecord, ParsedIssue
 from articles.importing.edtf import check_edtf, first_day, more_precise
 from articles.importing.errors import Contradiction
@@ -44,6 +45,9 @@ class Wishes:
             check_edtf(self.date)
         if self.publication is not None and not title_key(self.publication):
             raise ValueError("刊名是空的")
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Identity:
         return Day(self.year, self.number or 1 if monthly else 1, 1)
 
 
-def identify(parsed: ParsedIssue, wishes: Wishes = Wishes()) -> Identity:
+def identify(parsed: ParsedIssue, wishes: Wishes = NO_WISHES) -> Identity:
     """What the dump prints, completed by ``wishes``.
 
     Raises Contradiction, naming both sides, where the two cannot both be true.
@@ -93,7 +97,9 @@ def identify(parsed: ParsedIssue, wishes: Wishes = Wishes()) -> Identity:
         publication=_title(printed, wishes, parsed.source),
         volume=small(printed.volume),
         number=small(printed.number),
-        total_number=printed.total_number if (printed.total_number or 0) < 2**31 else None,
+        total_number=printed.total_number
+        if (printed.total_number or 0) < 2**31
+        else None,
         date=_date(printed, wishes, parsed.source),
         page=_page(printed, wishes, parsed.source),
         given=_given(printed, wishes),
@@ -110,7 +116,11 @@ def issue_key(identity: Identity) -> str:
     """
     if identity.publication is None:
         return _last_resort(identity.sha256)
-    of_day = f"{identity.date[:4]}/{identity.date[5:]}" if _DAY.fullmatch(identity.date) else ""
+    of_day = (
+        f"{identity.date[:4]}/{identity.date[5:]}"
+        if _DAY.fullmatch(identity.date)
+        else ""
+    )
     if identity.kind == IssueKind.NEWSPAPER_PAGE and of_day:
         return of_day
     year = str(identity.year) if identity.year else UNDATED
@@ -144,14 +154,22 @@ def clean_title(title: str) -> str:
 def find_publication(title: str | None) -> Publication | None:
     """The row of this title, also when an editor has given it another one since."""
     if title is None:
-        return Publication.objects.filter(slug=UNIDENTIFIED_SLUG).first()
-    if exact := Publication.objects.filter(title=title).first():
+        return _unidentified()
+    exact: Publication | None = Publication.objects.filter(title=title).first()
+    if exact:
         return exact
     wanted = title_key(title)
     for pk, known, base in Publication.objects.values_list("pk", "title", "base"):
         if wanted in (title_key(known), title_key(base.get("title") or "")):
             return Publication.objects.get(pk=pk)
     return None
+
+
+def _unidentified() -> Publication | None:
+    home: Publication | None = Publication.objects.filter(
+        slug=UNIDENTIFIED_SLUG
+    ).first()
+    return home
 
 
 def find_issue(publication: Publication, identity: Identity) -> Issue | None:
@@ -164,13 +182,17 @@ def find_issue(publication: Publication, identity: Identity) -> Issue | None:
     elif identity.year and identity.number is not None:
         same |= Q(kind=identity.kind, year=identity.year, number=identity.number)
     found = publication.issues.filter(same).order_by("pk")
-    return next((i for i in found if i.key == identity.key), found[0] if found else None)
+    return next(
+        (i for i in found if i.key == identity.key), found[0] if found else None
+    )
 
 
 def _title(printed: IssueRecord, wishes: Wishes, source: str) -> str | None:
     if printed.publication is None or not title_key(printed.publication):
         return clean_title(wishes.publication) if wishes.publication else None
-    if wishes.publication and title_key(wishes.publication) != title_key(printed.publication):
+    if wishes.publication and title_key(wishes.publication) != title_key(
+        printed.publication
+    ):
         raise Contradiction(
             f"{source}: 文本印着《{clean_title(printed.publication)}》，"
             f"而 --publication 说是《{clean_title(wishes.publication)}》；去掉该选项，或换文件"
@@ -191,7 +213,7 @@ def _date(printed: IssueRecord, wishes: Wishes, source: str) -> str:
 
 
 def _page(printed: IssueRecord, wishes: Wishes, source: str) -> int:
-    if printed.kind != IssueKind.NEWSPAPER_PAGE:
+    if printed.kind != PrintedKind.NEWSPAPER_PAGE:
         return 0
     if wishes.page is not None and printed.page not in (None, wishes.page):
         raise Contradiction(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from articles.dump.lines import decode, split_lines
 from articles.dump.fold import BLANKS
+from articles.dump.lines import decode, split_lines
 from articles.importing.errors import LedgerIncomplete
 from articles.models import Block, SourceDump
 

@@ -43,9 +43,7 @@ def pair_by_lines(
     return pairs
 
 
-def pair_by_title(
-    old: Mapping[Old, str], new: Mapping[New, str]
-) -> dict[New, Old]:
+def pair_by_title(old: Mapping[Old, str], new: Mapping[New, str]) -> dict[New, Old]:
     """Things with the same title, when each title stands once on either side."""
     by_title: dict[str, list[Old]] = defaultdict(list)
     for key, title in old.items():

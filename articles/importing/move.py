@@ -127,10 +127,14 @@ def _join(issue: Issue, target: Issue, dumps: QuerySet[SourceDump]) -> None:
     index_articles(ids)
 
 
-def _refuse_twins(target: Issue, dumps: QuerySet[SourceDump], page: int | None = None) -> None:
+def _refuse_twins(
+    target: Issue, dumps: QuerySet[SourceDump], page: int | None = None
+) -> None:
     for dump in dumps.filter(current=True):
         wanted = dump.page if page is None else page
-        twin = target.dumps.filter(page=wanted, current=True).exclude(pk=dump.pk).first()
+        twin = (
+            target.dumps.filter(page=wanted, current=True).exclude(pk=dump.pk).first()
+        )
         if twin:
             raise TwinDump(
                 f"{dump.name}: 《{target.publication}》{target.label()}已有第{wanted}版 {twin.name}；"
@@ -149,7 +153,9 @@ def _protect_given(issue: Issue, identity: Identity) -> None:
 
 def _leave_address(issue: Issue, target: Issue) -> None:
     FormerAddress.objects.update_or_create(
-        publication_slug=issue.publication.slug, key=issue.key, defaults={"issue": target}
+        publication_slug=issue.publication.slug,
+        key=issue.key,
+        defaults={"issue": target},
     )
 
 

@@ -30,8 +30,10 @@ def put_in_order(
     for plan in plans:
         homes[plan.home].append(plan)
     for plan in homes.pop(None, []):  # furniture stands where it is printed
-        placed = plan.row and plan.fixed
-        plan.values["position"] = plan.row.position if placed else plan.values["lines"][0]
+        place = (
+            plan.row.position if plan.row and plan.fixed else plan.values["lines"][0]
+        )
+        plan.values["position"] = place
     for home, members in homes.items():
         loose = [p for p in members if not p.fixed]
         loose.sort(key=lambda p: reading_order[p.values["lines"][0]])

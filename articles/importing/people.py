@@ -61,7 +61,9 @@ def whose_variant(variant: str, authors: Collection[Author]) -> Author | None:
     return best if best and fuzz.ratio(best.name, variant) >= 50 else None
 
 
-def sections_named(publication: Publication, names: Collection[str]) -> dict[str, Section]:
+def sections_named(
+    publication: Publication, names: Collection[str]
+) -> dict[str, Section]:
     """The publication's columns of these names; missing ones are made."""
     if not names:
         return {}
@@ -73,7 +75,12 @@ def sections_named(publication: Publication, names: Collection[str]) -> dict[str
         address = free_slug(slug(name, 120), name, taken)
         taken.add(address)
         fresh.append(
-            Section(publication=publication, name=name, slug=address, sort_key=sort_key(name))
+            Section(
+                publication=publication,
+                name=name,
+                slug=address,
+                sort_key=sort_key(name),
+            )
         )
     return found | {row.name: row for row in Section.objects.bulk_create(fresh)}
 
@@ -131,7 +138,9 @@ def _author_slug(name: str, kind: str) -> str:
 
 
 def _taken_slugs(wanted: Mapping[Name, str]) -> set[str]:
-    candidates = [s for (name, _), base in wanted.items() for s in slug_candidates(base, name)]
+    candidates = [
+        s for (name, _), base in wanted.items() for s in slug_candidates(base, name)
+    ]
     taken: set[str] = set()
     for batch in batched(candidates):
         rows = Author.objects.filter(slug__in=batch)

@@ -27,8 +27,44 @@ _SURNAMES = {
 }  # fmt: skip
 # Two-character surnames whose reading is regular; they only tell where a name divides.
 _DOUBLE = frozenset(
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 皇甫 慕容 东方 東方 公孙 公孫 宇文 独孤 獨孤 南宫 南宮 "
-    "夏侯 司徒 申屠 淳于 呼延 濮阳 濮陽 赫连 赫連 闾丘 閭丘 端木 西门 西門 钟离 鍾離 轩辕 軒轅".split()
+    [
+        "欧阳",
+        "歐陽",
+        "司马",
+        "司馬",
+        "上官",
+        "诸葛",
+        "諸葛",
+        "皇甫",
+        "慕容",
+        "东方",
+        "東方",
+        "公孙",
+        "公孫",
+        "宇文",
+        "独孤",
+        "獨孤",
+        "南宫",
+        "南宮",
+        "夏侯",
+        "司徒",
+        "申屠",
+        "淳于",
+        "呼延",
+        "濮阳",
+        "濮陽",
+        "赫连",
+        "赫連",
+        "闾丘",
+        "閭丘",
+        "端木",
+        "西门",
+        "西門",
+        "钟离",
+        "鍾離",
+        "轩辕",
+        "軒轅",
+    ]
 )
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -55,7 +91,9 @@ def divide_name(name: str) -> tuple[str, str]:
 
 def slug(text: str, limit: int = 100) -> str:
     """``晋城工作`` → ``jincheng-gongzuo``: one part a word; never empty."""
-    return _shorten("-".join("".join(_syllables(word)) for word in _words(text)), text, limit)
+    return _shorten(
+        "-".join("".join(_syllables(word)) for word in _words(text)), text, limit
+    )
 
 
 def person_slug(name: str, limit: int = 100) -> str:

@@ -35,11 +35,15 @@ class Place:
     moves_to: Identity | None = None
 
 
-def find_place(parsed: ParsedIssue, identity: Identity, *, replace: bool = False) -> Place:
+def find_place(
+    parsed: ParsedIssue, identity: Identity, *, replace: bool = False
+) -> Place:
     """Raises TwinDump, unless ``replace`` says that the new text shall take the place."""
-    known = SourceDump.objects.select_related("issue__publication").filter(
-        sha256=parsed.sha256
-    ).first()
+    known = (
+        SourceDump.objects.select_related("issue__publication")
+        .filter(sha256=parsed.sha256)
+        .first()
+    )
     if known:
         return _again(known, identity, replace=replace)
     publication = find_publication(identity.publication)
@@ -66,7 +70,9 @@ def same_text(stored: SourceDump, parsed: ParsedIssue) -> bool:
     return similarity(stored_lines(stored), parsed.printed) >= SAME_TEXT
 
 
-def _by_name(parsed: ParsedIssue, publication: Publication | None, identity: Identity) -> Place:
+def _by_name(
+    parsed: ParsedIssue, publication: Publication | None, identity: Identity
+) -> Place:
     """A dump that says nothing of itself may be a new version of a file of its name."""
     namesakes = SourceDump.objects.select_related("issue__publication").filter(
         name=parsed.source, current=True

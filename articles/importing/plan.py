@@ -13,7 +13,7 @@ from typing import Any
 
 from articles.dump import ParsedIssue
 from articles.importing.existing import load_existing
-from articles.importing.identity import Identity, Wishes, identify
+from articles.importing.identity import NO_WISHES, Identity, Wishes, identify
 from articles.importing.places import Place, find_place
 from articles.importing.plan_articles import ArticlePlan, pair_articles, plan_articles
 from articles.importing.plan_blocks import BlockPlan, plan_blocks
@@ -59,11 +59,17 @@ class ImportPlan:
         return counts
 
     def conflicts(self) -> list[dict[str, Any]]:
-        return [p["detail"] for p in self.problems.new if p["code"] == "import-conflict"]
+        return [
+            p["detail"] for p in self.problems.new if p["code"] == "import-conflict"
+        ]
 
 
 def plan_import(
-    parsed: ParsedIssue, content: bytes, *, wishes: Wishes = Wishes(), replace: bool = False
+    parsed: ParsedIssue,
+    content: bytes,
+    *,
+    wishes: Wishes = NO_WISHES,
+    replace: bool = False,
 ) -> ImportPlan:
     """Raises ImportRefused (Contradiction, TwinDump) where the dump may not come in."""
     identity = identify(parsed, wishes)
@@ -77,7 +83,11 @@ def plan_import(
     pairs = pair_articles(existing, parsed)
     plan.issue = plan_issue(identity, place, parsed)
     blocks = plan_blocks(existing, pairs, parsed)
-    plan.blocks, plan.dropped, plan.orphans = blocks.blocks, blocks.dropped, blocks.orphans
+    plan.blocks, plan.dropped, plan.orphans = (
+        blocks.blocks,
+        blocks.dropped,
+        blocks.orphans,
+    )
     plan.articles = plan_articles(existing, pairs, blocks, parsed, page=place.page)
     plan.problems = plan_problems(existing, pairs, plan, parsed)
     plan.verdict = _verdict(plan)

@@ -88,11 +88,18 @@ def pair_articles(existing: Existing, parsed: ParsedIssue) -> Pairs:
 
 
 def plan_articles(
-    existing: Existing, pairs: Pairs, blocks: BlockPlans, parsed: ParsedIssue, *, page: int
+    existing: Existing,
+    pairs: Pairs,
+    blocks: BlockPlans,
+    parsed: ParsedIssue,
+    *,
+    page: int,
 ) -> list[ArticlePlan]:
     """In printed order; then those that the new parse does not have."""
     plans = [
-        _plan_article(existing, pairs.ids[article.id], article, page * PAGE_STRIDE + place)
+        _plan_article(
+            existing, pairs.ids[article.id], article, page * PAGE_STRIDE + place
+        )
         for place, article in enumerate(parsed.articles, start=1)
     ]
     listed = {plan.public_id for plan in plans}
@@ -140,10 +147,16 @@ def _compare(plan: ArticlePlan) -> None:
 
 def _name_the_new(ids: dict[str, str], existing: Existing, parsed: ParsedIssue) -> None:
     """A public id for each unpaired article; a withdrawn article of that id comes back."""
-    fresh = {public_id(parsed.sha256, first_line(a)): a for a in parsed.articles if a.id not in ids}
+    fresh = {
+        public_id(parsed.sha256, first_line(a)): a
+        for a in parsed.articles
+        if a.id not in ids
+    }
     taken = set(ids.values())
     for keys in batched(fresh):
-        known = Article.objects.filter(public_id__in=keys).values_list("public_id", flat=True)
+        known = Article.objects.filter(public_id__in=keys).values_list(
+            "public_id", flat=True
+        )
         taken.update(key for key in known if key not in existing.articles)
     for key, article in fresh.items():
         if key in taken:

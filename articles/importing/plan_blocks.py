@@ -71,7 +71,9 @@ class BlockPlans:
         counts: dict[str, int] = defaultdict(int)
         for plan in self.blocks:
             if plan.home:
-                counts[plan.home] += characters(plan.values["role"], plan.values["text"])
+                counts[plan.home] += characters(
+                    plan.values["role"], plan.values["text"]
+                )
         return counts
 
     def confidence(self) -> dict[str, float]:

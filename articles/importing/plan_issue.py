@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.dump import IssueRecord, ParsedIssue
-from articles.importing.fields import issue_texts
+from articles.importing.fields import issue_texts, max_length
 from articles.importing.identity import Identity
 from articles.importing.places import Place
 from articles.importing.protect import Conflict, merge, plain_value
@@ -40,7 +40,11 @@ def plan_issue(identity: Identity, place: Place, parsed: ParsedIssue) -> IssuePl
     if place.page:  # the masthead is the front page's; other pages fill what is blank
         new = {n: v for n, v in new.items() if place.page == 1 or not getattr(issue, n)}
     merged = merge({n: plain_value(issue, n) for n in new}, issue.base, new)
-    plan.values, plan.base, plan.conflicts = merged.values, merged.base, merged.conflicts
+    plan.values, plan.base, plan.conflicts = (
+        merged.values,
+        merged.base,
+        merged.conflicts,
+    )
     plan.changed = [n for n, v in merged.values.items() if getattr(issue, n) != v]
     if plan.base != issue.base:
         plan.changed.append("base")
@@ -55,13 +59,15 @@ def _known_values(identity: Identity, parsed: ParsedIssue) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def _publication_values(record: IssueRecord, publication: Publication | None) -> dict[str, Any]:
+def _publication_values(
+    record: IssueRecord, publication: Publication | None
+) -> dict[str, Any]:
     """What the dump prints of its publication and nobody has recorded yet."""
     if record.publication is None:
         return {}
     values: dict[str, Any] = {}
     for name in ("publisher", "place", "permit_number", "issn"):
-        limit = Publication._meta.get_field(name).max_length
+        limit = max_length(Publication, name)
         printed = (getattr(record, name) or "")[:limit]
         known = publication and (getattr(publication, name) or name in publication.base)
         if printed and not known:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.dump import ParsedIssue
 from articles.dump import Problem as Found
-from articles.importing.existing import Existing
+from articles.importing.existing import Existing, home_of
 from articles.importing.protect import Conflict
 from articles.models import Problem
 
@@ -89,16 +89,19 @@ def _of_import(
         yield _conflict(conflict, None, (), {})
     for key in pairs.held:
         yield _values(
-            "edited-article-vanished", key, (), "the new text has no such article; it is kept"
+            "edited-article-vanished",
+            key,
+            (),
+            "the new text has no such article; it is kept",
         )
-    for block in plan.orphans:
+    for row in plan.orphans:
         yield _values(
             "edited-text-vanished",
-            block.article.public_id if block.article else None,
+            home_of(row),
             (),
             "the new text does not have these lines; the edited paragraph is kept",
-            block.text[:200],
-            {"block": block.anchor},
+            row.text[:200],
+            {"block": row.anchor},
         )
 
 
@@ -107,7 +110,12 @@ def _conflict(
 ) -> dict[str, Any]:
     message = f"{conflict.field} was edited, and the new text differs; the edit is kept"
     return _values(
-        CONFLICT, article, lines, message, _shown(conflict.mine), conflict.detail() | where
+        CONFLICT,
+        article,
+        lines,
+        message,
+        _shown(conflict.mine),
+        conflict.detail() | where,
     )
 
 
@@ -135,7 +143,13 @@ def _shown(value: Any) -> str:
 
 def _key(values: dict[str, Any]) -> tuple[Any, ...]:
     detail = repr(sorted(values["detail"].items())) if values["detail"] else ""
-    return values["code"], values["article"], tuple(values["lines"]), values["message"], detail
+    return (
+        values["code"],
+        values["article"],
+        tuple(values["lines"]),
+        values["message"],
+        detail,
+    )
 
 
 def _key_of(row: Problem, existing: Existing) -> tuple[Any, ...]:
@@ -163,7 +177,9 @@ def _field_of(row: Problem) -> tuple[Any, Any, Any]:
 
 def _agreed(plan: ImportPlan) -> set[tuple[Any, Any, Any]]:
     """What an editor and the import now say alike."""
-    of_articles = {(a.public_id, None, name) for a in plan.articles for name in a.agreed}
+    of_articles = {
+        (a.public_id, None, name) for a in plan.articles for name in a.agreed
+    }
     of_blocks = {
         (b.home, b.row.anchor, name) for b in plan.blocks if b.row for name in b.agreed
     }

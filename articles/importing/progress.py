@@ -40,6 +40,8 @@ class Progress:
 
 def _count(paths: Iterable[Path]) -> int:
     return sum(
-        sum(1 for p in path.rglob("*") if p.suffix.lower() == SUFFIX) if path.is_dir() else 1
+        sum(1 for p in path.rglob("*") if p.suffix.lower() == SUFFIX)
+        if path.is_dir()
+        else 1
         for path in paths
     )

@@ -50,7 +50,12 @@ class Conflict:
     mine: Any
 
     def detail(self) -> dict[str, Any]:
-        return {"field": self.field, "base": self.base, "new": self.new, "mine": self.mine}
+        return {
+            "field": self.field,
+            "base": self.base,
+            "new": self.new,
+            "mine": self.mine,
+        }
 
 
 @dataclass(slots=True)
@@ -63,7 +68,9 @@ class Merge:
     agreed: list[str] = field(default_factory=list)
 
 
-def merge(current: Mapping[str, Any], base: Mapping[str, Any], new: Mapping[str, Any]) -> Merge:
+def merge(
+    current: Mapping[str, Any], base: Mapping[str, Any], new: Mapping[str, Any]
+) -> Merge:
     """``new`` where nobody protected the field; otherwise what the editor has.
 
     A conflict is reported once: ``base`` becomes ``new`` with it, so that the same
@@ -106,7 +113,9 @@ def plain_authors(article: Protected) -> list[list[str]]:
         article.authorships.all(),  # type: ignore[attr-defined]
         key=lambda a: (a.position, a.pk),
     )
-    return [[a.printed_name or a.author.name, a.author.kind, a.affiliation] for a in rows]
+    return [
+        [a.printed_name or a.author.name, a.author.kind, a.affiliation] for a in rows
+    ]
 
 
 def snapshot(row: Protected) -> dict[str, Any]:

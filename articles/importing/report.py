@@ -65,7 +65,9 @@ class Tally:
             "created": "新增", "updated": "更新", "unchanged": "没有变化",
             "superseded": "已有更新的版本", "failed": "失败",
         }  # fmt: skip
-        files = "，".join(f"{self.files[k]} {v}" for k, v in words.items() if self.files[k])
+        files = "，".join(
+            f"{self.files[k]} {v}" for k, v in words.items() if self.files[k]
+        )
         text = f"{total} 个文件：{files or '没有可导入的'}。"
         if not self.changed and not self.failed:
             return text + "没有变化。"
@@ -97,7 +99,9 @@ def headline(outcome: Outcome) -> str:
     assert outcome.plan is not None
     plan = outcome.plan
     counts = plan.tally()
-    said = "，".join(f"{_COUNTS[k]} {n} 篇" for k, n in counts.items() if n and k != "keep")
+    said = "，".join(
+        f"{_COUNTS[k]} {n} 篇" for k, n in counts.items() if n and k != "keep"
+    )
     verdict_text = _VERDICTS[plan.verdict]
     return f"{name} {_planned_place(plan)}：{said or verdict_text}{_alias(outcome)}"
 
@@ -107,7 +111,9 @@ def details(plan: ImportPlan) -> Iterator[str]:
     for article in plan.articles:
         if article.outcome == "keep":
             continue
-        fields = "" if article.outcome == "create" else f"（{'、'.join(article.changed)}）"
+        fields = (
+            "" if article.outcome == "create" else f"（{'、'.join(article.changed)}）"
+        )
         yield f"  {_COUNTS[article.outcome]} {article.public_id} {article.title}{fields}"
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from articles.dump import PARSER_VERSION, ParsedIssue
 from articles.importing.apply import apply_plan
-from articles.importing.identity import Wishes, title_key
+from articles.importing.identity import NO_WISHES, Wishes, title_key
 from articles.importing.move import move_dump
 from articles.importing.plan import ImportPlan, Verdict, plan_import
 from articles.models import SourceDump
@@ -19,7 +19,11 @@ _LOCK = 0x79756C616E  # "yulan": one import writes at a time, whatever started i
 
 
 def import_dump(
-    parsed: ParsedIssue, content: bytes, *, wishes: Wishes = Wishes(), replace: bool = False
+    parsed: ParsedIssue,
+    content: bytes,
+    *,
+    wishes: Wishes = NO_WISHES,
+    replace: bool = False,
 ) -> ImportPlan:
     """Raises ImportRefused, or a DatabaseError; then nothing of this dump is stored."""
     with transaction.atomic():

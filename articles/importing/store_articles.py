@@ -6,7 +6,6 @@ In: a plan and the stored dump.  Out: ``Rows``, the articles by public id.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from articles.importing.existing import home_of
 from articles.importing.people import (
@@ -90,7 +89,11 @@ def _update_row(
 ) -> bool:
     """Sets the changed fields; returns whether the row must be saved."""
     before = row.dump_id
-    if plan.place.previous and before == plan.place.previous.pk and _has_lines(article, plan):
+    if (
+        plan.place.previous
+        and before == plan.place.previous.pk
+        and _has_lines(article, plan)
+    ):
         row.dump = dump
     for name in article.changed:
         if name in COLUMNS:
@@ -108,9 +111,13 @@ def _has_lines(article: ArticlePlan, plan: ImportPlan) -> bool:
 
 def _store_authors(plan: ImportPlan, rows: Rows) -> None:
     wanted = {
-        a.public_id: a.values["authors"] for a in plan.articles if "authors" in a.changed
+        a.public_id: a.values["authors"]
+        for a in plan.articles
+        if "authors" in a.changed
     }
-    names: list[Name] = [(n, kind) for authors in wanted.values() for n, kind, _ in authors]
+    names: list[Name] = [
+        (n, kind) for authors in wanted.values() for n, kind, _ in authors
+    ]
     known = authors_named(names)
     Authorship.objects.filter(
         article__in=[rows.by_id[key].pk for key in wanted if rows.by_id[key].pk]
@@ -147,5 +154,3 @@ def _collect_variants(plan: ImportPlan, known: dict[Name, Author]) -> None:
             if author and note_variants(author, [variant]):
                 fuller[author.pk] = author
     Author.objects.bulk_update(fuller.values(), ["variants"])
-
-

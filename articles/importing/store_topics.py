@@ -65,7 +65,9 @@ def assign_topics(articles: Iterable[Words], topics: list[Entry]) -> None:
 def words_of(article: Article) -> Words:
     """The words of a stored article, whose blocks were prefetched."""
     text = "\n".join(b.text for b in article.blocks.all() if b.role in COUNTED_ROLES)
-    return Words(article.pk, f"{article.title} {article.kicker} {article.subtitle}", text)
+    return Words(
+        article.pk, f"{article.title} {article.kicker} {article.subtitle}", text
+    )
 
 
 def _text(texts: dict[str | None, list[str]], row: Article) -> str:

@@ -39,7 +39,9 @@ def line_map(old: Lines, new: Lines) -> dict[int, int]:
     old_keys = [_squeeze(old[n]) for n in old_numbers]
     new_keys = [_squeeze(new[n]) for n in new_numbers]
     pairs: dict[int, int] = {}
-    for tag, a, b, c, d in SequenceMatcher(None, old_keys, new_keys, False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(
+        None, old_keys, new_keys, False
+    ).get_opcodes():
         if tag == "equal":
             pairs.update(zip(old_numbers[a:b], new_numbers[c:d], strict=True))
         elif tag == "replace":

@@ -43,10 +43,14 @@ def parse(job: Job) -> ParsedIssue | Failure:
     except DumpError as error:
         return Failure(_code(error), str(error), error.line, error.offset)
     except Exception as error:  # noqa: BLE001  (reported as this file's failure)
-        return Failure("parser-crash", f"{job.name}: 解析器出错，请报告此文件（{error!r}）")
+        return Failure(
+            "parser-crash", f"{job.name}: 解析器出错，请报告此文件（{error!r}）"
+        )
 
 
-def parse_all(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, ParsedIssue | Failure]]:
+def parse_all(
+    jobs: Iterable[Job], workers: int
+) -> Iterator[tuple[Job, ParsedIssue | Failure]]:
     """In the order of ``jobs``; never more than a few dumps in memory."""
     if workers < 2:
         for job in jobs:

@@ -46,7 +46,9 @@ class Said:
 
 
 def export() -> list[dict[str, Any]]:
-    return [issue_as_dict(i) for i in Issue.objects.order_by("publication__slug", "key")]
+    return [
+        issue_as_dict(i) for i in Issue.objects.order_by("publication__slug", "key")
+    ]
 
 
 def without_sources(exported: list[dict[str, Any]]) -> str:
@@ -61,7 +63,9 @@ def without_sources(exported: list[dict[str, Any]]) -> str:
     return text
 
 
-def test_the_sample_publication_comes_in_and_every_line_has_its_place(dumps: Path) -> None:
+def test_the_sample_publication_comes_in_and_every_line_has_its_place(
+    dumps: Path,
+) -> None:
     said = Said(dumps)
     assert said.status == 0
     files = len(list(dumps.glob("*.txt")))
@@ -191,7 +195,9 @@ def test_every_encoding_gives_the_same_issue(
     assert without_sources(export()) == wanted
 
 
-BIG5 = "河石鄉誌\n\n# 老井\n\n◎ 陸鳴\n\n村口那眼井在縣誌裡有一行字，說的是大旱那年的事。\n"
+BIG5 = (
+    "河石鄉誌\n\n# 老井\n\n◎ 陸鳴\n\n村口那眼井在縣誌裡有一行字，說的是大旱那年的事。\n"
+)
 
 
 def test_big5_is_read_as_big5_or_refused_but_never_garbled(tmp_path: Path) -> None:

@@ -86,7 +86,9 @@ def other_authors() -> None:
 
 def other_section() -> None:
     publication = Publication.objects.get()
-    section = Section.objects.create(publication=publication, name="风物", slug="fengwu")
+    section = Section.objects.create(
+        publication=publication, name="风物", slug="fengwu"
+    )
     edit(chess(), section=section)
 
 
@@ -115,7 +117,11 @@ def split_in_two() -> None:
         role="paragraph", printed="坐到对面来。", text="坐到对面来。", lines=[tail],
         base={"lines": first.lines, "article": first.article.public_id},
     )  # fmt: skip
-    first.lines, first.text, first.printed = [head], "每天傍晚……", first.printed.split("\n")[0]
+    first.lines, first.text, first.printed = (
+        [head],
+        "每天傍晚……",
+        first.printed.split("\n")[0],
+    )
     first.save()
     remember_edits(first, before)
 
@@ -125,7 +131,10 @@ def joined_in_one() -> None:
     before = snapshot(upper)
     lower.delete()
     upper.lines = [*upper.lines, *lower.lines]
-    upper.text, upper.printed = upper.text + lower.text, f"{upper.printed}\n{lower.printed}"
+    upper.text, upper.printed = (
+        upper.text + lower.text,
+        f"{upper.printed}\n{lower.printed}",
+    )
     upper.save()
     remember_edits(upper, before)
 
@@ -133,7 +142,11 @@ def joined_in_one() -> None:
 def an_article_of_its_own() -> None:
     source = chess()
     new = Article.objects.create(
-        public_id="editors1", issue=source.issue, dump=source.dump, position=2, title="看客"
+        public_id="editors1",
+        issue=source.issue,
+        dump=source.dump,
+        position=2,
+        title="看客",
     )
     edit(block_of(CHESS[3]), article=new, position=10)
 
@@ -183,12 +196,15 @@ EDITS = {
         lambda: texts("棋"),
     ),
     "role": Edit(
-        lambda: edit(block_of(CHESS[2]), role="heading"), lambda: block_of(CHESS[2]).role
+        lambda: edit(block_of(CHESS[2]), role="heading"),
+        lambda: block_of(CHESS[2]).role,
     ),
     "moved block": Edit(
         moved_to_the_other_article, lambda: (texts("棋"), texts("井")[1])
     ),
-    "made furniture": Edit(taken_for_furniture, lambda: (texts("棋"), block_of(CHESS[2]).role)),
+    "made furniture": Edit(
+        taken_for_furniture, lambda: (texts("棋"), block_of(CHESS[2]).role)
+    ),
     "taken back": Edit(taken_back_from_furniture, lambda: texts("棋")),
     "block order": Edit(moved_up, lambda: texts("棋")),
     "split block": Edit(split_in_two, lambda: texts("棋")),
@@ -197,7 +213,8 @@ EDITS = {
     "topic given": Edit(topic_given, topics),
     "topic declined": Edit(topic_declined, topics),
     "masthead": Edit(
-        lambda: edit(Issue.objects.get(), masthead="槐下"), lambda: Issue.objects.get().masthead
+        lambda: edit(Issue.objects.get(), masthead="槐下"),
+        lambda: Issue.objects.get().masthead,
     ),
     "publication title": Edit(
         lambda: edit(Publication.objects.get(), title="槐下（月刊）"),
@@ -226,7 +243,16 @@ def test_an_edit_survives_the_same_dump_and_a_later_one(kind: str) -> None:
 
 def test_all_edits_together_survive() -> None:
     village().load()
-    names = ["title", "kicker", "page", "authors", "section", "text", "moved block", "masthead"]
+    names = [
+        "title",
+        "kicker",
+        "page",
+        "authors",
+        "section",
+        "text",
+        "moved block",
+        "masthead",
+    ]
     for name in names:
         EDITS[name].act()
     wanted = {name: EDITS[name].seen() for name in names}
@@ -242,7 +268,9 @@ def test_what_both_changed_stays_as_the_editor_has_it_and_is_shown_once() -> Non
     edit(block_of(WELL[0]), text="村口那眼井，县志里有一行字。")
     later = later_version().change(0, page=5)
     plan = later.load()
-    fields = {(c["field"], str(c["base"])[:6], str(c["mine"])[:6]) for c in plan.conflicts()}
+    fields = {
+        (c["field"], str(c["base"])[:6], str(c["mine"])[:6]) for c in plan.conflicts()
+    }
     assert fields == {("page", "3", "4"), ("text", "村口那眼井在", "村口那眼井，")}
     assert chess().page == 4
     problem = Problem.objects.get(code="import-conflict", article=chess())

@@ -22,7 +22,9 @@ def test_folders_are_searched_in_a_fixed_order(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.TXT", "b.txt", "d.txt", "c.txt"]
 
 
-def test_a_named_file_is_taken_whatever_its_suffix_and_only_once(tmp_path: Path) -> None:
+def test_a_named_file_is_taken_whatever_its_suffix_and_only_once(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "dump.ocr"
     file.write_text("x")
     assert names(file, file, tmp_path / "." / "dump.ocr") == ["dump.ocr"]

@@ -27,7 +27,9 @@ PAGE = IssueKind.NEWSPAPER_PAGE
 def page(text: list, **issue: object) -> Sheet:
     """A newspaper page that prints nothing of itself."""
     nothing = {"kind": PAGE, "publication": None, "year": None, "number": None}
-    return Sheet(**{**nothing, **issue}).article(f"{text[0][:4]}纪事", text, section="副刊")
+    return Sheet(**{**nothing, **issue}).article(
+        f"{text[0][:4]}纪事", text, section="副刊"
+    )
 
 
 def addresses() -> list[str]:
@@ -101,7 +103,10 @@ def test_pages_of_one_day_join_one_issue_in_the_order_of_the_pages() -> None:
     page(WELL, page=2, **known).load("2.txt")
     page(CHESS, page=1, **known).load("1.txt")
     issue = Issue.objects.get()
-    assert list(issue.dumps.order_by("page").values_list("name", flat=True)) == ["1.txt", "2.txt"]
+    assert list(issue.dumps.order_by("page").values_list("name", flat=True)) == [
+        "1.txt",
+        "2.txt",
+    ]
     titles = [a.title for a in issue.articles.in_printed_order()]
     assert titles == ["乡里人都纪事", "村口那眼纪事"]
 
@@ -164,10 +169,23 @@ def test_no_database_lets_the_same_issue_in_twice() -> None:
     dump = SourceDump.objects.get()
     twins = [
         Issue(publication=issue.publication, kind="magazine", key="2021/5"),
-        Issue(publication=issue.publication, kind="magazine", key="x/y", year=2021, number=5),
-        SourceDump(issue=issue, name="b", sha256="b" * 64, content=b"", encoding="utf-8"),
+        Issue(
+            publication=issue.publication,
+            kind="magazine",
+            key="x/y",
+            year=2021,
+            number=5,
+        ),
         SourceDump(
-            issue=issue, name="b", sha256=dump.sha256, content=b"", encoding="", current=False
+            issue=issue, name="b", sha256="b" * 64, content=b"", encoding="utf-8"
+        ),
+        SourceDump(
+            issue=issue,
+            name="b",
+            sha256=dump.sha256,
+            content=b"",
+            encoding="",
+            current=False,
         ),
     ]
     for twin in twins:

@@ -9,14 +9,20 @@ import pytest
 from articles.dump import IssueKind
 from articles.importing.edtf import check_edtf, first_day, more_precise
 from articles.importing.errors import Contradiction
-from articles.importing.identity import Wishes, clean_title, identify, title_key
+from articles.importing.identity import (
+    NO_WISHES,
+    Wishes,
+    clean_title,
+    identify,
+    title_key,
+)
 from articles.importing.pinyin import person_slug, person_sort_key, slug, sort_key
 from tests.importing.sheets import Sheet
 
 PAGE = IssueKind.NEWSPAPER_PAGE
 
 
-def key(wishes: Wishes = Wishes(), **issue: object) -> str:
+def key(wishes: Wishes = NO_WISHES, **issue: object) -> str:
     parsed, _ = Sheet(**issue).furniture("masthead", "刊头").build()
     return identify(parsed, wishes).key.replace(parsed.sha256[:8], "SHA")
 

@@ -12,7 +12,16 @@ from articles.exports.issue_json import issue_as_dict
 from articles.importing.errors import LedgerIncomplete
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.plan import Verdict
-from articles.models import Article, Author, Block, Bookmark, Issue, Publication, Section, SourceDump
+from articles.models import (
+    Article,
+    Author,
+    Block,
+    Bookmark,
+    Issue,
+    Publication,
+    Section,
+    SourceDump,
+)
 from tests.importing.sheets import BOAT, CHESS, Sheet, village
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +29,10 @@ pytestmark = pytest.mark.django_db
 
 def export() -> str:
     return json.dumps(
-        [issue_as_dict(issue) for issue in Issue.objects.order_by("publication__slug", "key")],
+        [
+            issue_as_dict(issue)
+            for issue in Issue.objects.order_by("publication__slug", "key")
+        ],
         ensure_ascii=False,
     )
 
@@ -33,7 +45,10 @@ def test_a_dump_becomes_an_issue_with_its_articles_in_printed_order() -> None:
     plan = village().load()
     assert plan.verdict == Verdict.CREATED
     issue = Issue.objects.get()
-    assert (issue.publication.title, issue.publication.slug) == ("槐下月刊", "huaixia-yuekan")
+    assert (issue.publication.title, issue.publication.slug) == (
+        "槐下月刊",
+        "huaixia-yuekan",
+    )
     assert issue.get_absolute_url() == "/issues/huaixia-yuekan/2021/5/"
     assert str(issue.sort_date) == "2021-05-01"
     titles = issue.articles.in_printed_order().values_list("title", flat=True)
@@ -43,7 +58,10 @@ def test_a_dump_becomes_an_issue_with_its_articles_in_printed_order() -> None:
 
 def test_the_authors_are_people_with_surnames() -> None:
     village().load()
-    assert [a.author.name for a in article("一眼老井").authorships.all()] == ["曾在田", "陆鸣"]
+    assert [a.author.name for a in article("一眼老井").authorships.all()] == [
+        "曾在田",
+        "陆鸣",
+    ]
     author = Author.objects.get(name="曾在田")
     assert (author.slug, author.sort_key) == ("zeng-zaitian", "zeng zai tian")
 
@@ -97,11 +115,16 @@ def test_furniture_is_kept_without_an_article() -> None:
 
 def test_the_same_dump_again_changes_nothing() -> None:
     village().load()
-    before, when = export(), Article.objects.order_by("pk").values_list("modified", flat=True)
+    before, when = (
+        export(),
+        Article.objects.order_by("pk").values_list("modified", flat=True),
+    )
     when = list(when)
     assert village().load().verdict == Verdict.UNCHANGED
     assert export() == before
-    assert list(Article.objects.order_by("pk").values_list("modified", flat=True)) == when
+    assert (
+        list(Article.objects.order_by("pk").values_list("modified", flat=True)) == when
+    )
 
 
 def test_the_same_bytes_under_another_name_change_nothing() -> None:
@@ -123,7 +146,9 @@ def test_addresses_do_not_depend_on_the_database_or_the_order() -> None:
     assert export() == first
 
 
-def test_a_later_version_keeps_addresses_paragraphs_and_bookmarks(django_user_model) -> None:
+def test_a_later_version_keeps_addresses_paragraphs_and_bookmarks(
+    django_user_model,
+) -> None:
     village().load()
     reader = django_user_model.objects.create(username="reader")
     chess = article("槐下棋局")
@@ -131,7 +156,9 @@ def test_a_later_version_keeps_addresses_paragraphs_and_bookmarks(django_user_mo
     mark = Bookmark.objects.create(user=reader, article=chess, block=block)
     later = Sheet()
     later.furniture("masthead", "槐下月刊", "2021年第5期", "第三次校样")
-    later.article("槐下棋局", [CHESS[0], "新认出的一段话。", *CHESS[1:]], authors=["苏若川"])
+    later.article(
+        "槐下棋局", [CHESS[0], "新认出的一段话。", *CHESS[1:]], authors=["苏若川"]
+    )
     later.article("末班渡船", BOAT)
     plan = later.load()
     assert plan.verdict == Verdict.UPDATED
@@ -160,7 +187,10 @@ def test_a_withdrawn_article_comes_back_under_its_address() -> None:
     shorter.load()
     assert article("一眼老井").withdrawn
     village().load()
-    assert (article("一眼老井").withdrawn, article("一眼老井").public_id) == (False, address)
+    assert (article("一眼老井").withdrawn, article("一眼老井").public_id) == (
+        False,
+        address,
+    )
 
 
 def test_an_older_version_does_not_come_back_by_itself() -> None:
@@ -176,14 +206,18 @@ def test_an_older_version_does_not_come_back_by_itself() -> None:
     assert village().load("first.txt").verdict == Verdict.UNCHANGED
 
 
-def test_bookmarks_of_joined_paragraphs_meet_without_doubling(django_user_model) -> None:
+def test_bookmarks_of_joined_paragraphs_meet_without_doubling(
+    django_user_model,
+) -> None:
     split = Sheet()
     split.article("槐下棋局", [*CHESS, "坐到对面来的人", "总是输得最多。"])
     split.load()
     reader = django_user_model.objects.create(username="reader")
     chess = article("槐下棋局")
     for text in ("坐到对面来的人", "总是输得最多。"):
-        Bookmark.objects.create(user=reader, article=chess, block=chess.blocks.get(text=text))
+        Bookmark.objects.create(
+            user=reader, article=chess, block=chess.blocks.get(text=text)
+        )
     Bookmark.objects.create(user=reader, article=chess)
     joined = Sheet()
     joined.article("槐下棋局", [*CHESS, ("坐到对面来的人", "总是输得最多。")])
@@ -247,7 +281,9 @@ def test_problems_of_the_parser_are_kept_with_their_article() -> None:
 
 def test_a_settled_problem_stays_settled_and_one_that_is_over_goes() -> None:
     village().problem("author-mismatch", 5, article="a1").problem("odd-line", 7).load()
-    SourceDump.objects.get().problems.filter(code="author-mismatch").update(state="settled")
+    SourceDump.objects.get().problems.filter(code="author-mismatch").update(
+        state="settled"
+    )
     village().problem("author-mismatch", 5, article="a1").load()
     problem = SourceDump.objects.get().problems.get()
     assert (problem.code, problem.state) == ("author-mismatch", "settled")

@@ -32,7 +32,9 @@ def test_one_mention_is_chance_but_one_in_the_headline_is_not() -> None:
 
 def test_a_long_text_needs_more() -> None:
     short, long = "水库，河道，水库。", "水库，河道，水库。" + "别的话。" * 3000
-    assert suggest_topics("杂记", short, TOPICS) and not suggest_topics("杂记", long, TOPICS)
+    assert suggest_topics("杂记", short, TOPICS) and not suggest_topics(
+        "杂记", long, TOPICS
+    )
 
 
 def test_an_article_has_few_topics() -> None:
@@ -45,7 +47,10 @@ def test_a_changed_vocabulary_changes_only_what_no_editor_decided() -> None:
     board = make_topic("棋艺", terms=[{"term": "棋盘", "weight": 3}])
     well = make_topic("水井", terms=[{"term": "井", "weight": 3}])
     village().load()
-    assert set(ArticleTopic.objects.values_list("topic__name", flat=True)) == {"棋艺", "水井"}
+    assert set(ArticleTopic.objects.values_list("topic__name", flat=True)) == {
+        "棋艺",
+        "水井",
+    }
     declined = ArticleTopic.objects.get(topic=board)
     declined.decision, declined.origin = Decision.DECLINED, Origin.EDITOR
     declined.save()
@@ -63,7 +68,12 @@ def test_a_changed_vocabulary_changes_only_what_no_editor_decided() -> None:
 @pytest.mark.django_db
 def test_an_edited_topic_is_never_written_again(tmp_path: Path) -> None:
     path = tmp_path / "topics.json"
-    topic = {"name": "水利", "slug": "shuili", "description": "水", "terms": [{"term": "水库"}]}
+    topic = {
+        "name": "水利",
+        "slug": "shuili",
+        "description": "水",
+        "terms": [{"term": "水库"}],
+    }
     path.write_text(json.dumps([topic]))
     assert load_topics(path) == 1 and load_topics(path) == 0
     assert Topic.objects.get().sort_key == "shui li"

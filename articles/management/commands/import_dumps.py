@@ -39,7 +39,9 @@ from articles.importing.progress import Progress
 class Command(BaseCommand):
     help = __doc__
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.formatter_class = RawDescriptionHelpFormatter
         return parser
@@ -48,12 +50,18 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--publication", metavar="P", help="刊名，文本没有印时用")
         parser.add_argument("--date", metavar="D", help="日期（EDTF），文本没有印时用")
-        parser.add_argument("--page", type=int, metavar="N", help="报纸的版，文本没有印时用")
+        parser.add_argument(
+            "--page", type=int, metavar="N", help="报纸的版，文本没有印时用"
+        )
         parser.add_argument("--encoding", metavar="E", help="编码；不说则自动辨认")
-        parser.add_argument("--replace", action="store_true", help="用不同的文本替换同一期")
+        parser.add_argument(
+            "--replace", action="store_true", help="用不同的文本替换同一期"
+        )
         parser.add_argument("--dry-run", action="store_true", help="只说会怎样，不写入")
         parser.add_argument("--json", action="store_true", help="给程序读的输出")
-        parser.add_argument("--workers", type=int, default=1, metavar="N", help="解析用的进程数")
+        parser.add_argument(
+            "--workers", type=int, default=1, metavar="N", help="解析用的进程数"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         tally = report.Tally()
