@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.editing.fields import locked
 from articles.editing.history import Edit, record
 from articles.importing import move
 from articles.importing.errors import ImportRefused
+from articles.importing.identity import title_key
 from articles.importing.protect import plain_value
 from articles.models import Issue
 
@@ -24,9 +26,11 @@ def identify(
 ) -> Issue:
     """Gives the issue its place; returns the issue it is now, which may be another.
 
-    Its old address redirects, its articles keep theirs.  Raises ValueError for a date
-    that is none, ImportRefused where another text already is what it would become.
+    Its old address redirects, its articles keep theirs.  Raises ValueError for a date or
+    a title that is none, ImportRefused where another text already is what it would become.
     """
+    if not title_key(publication):
+        raise ValueError(_("刊名是空的"))
     locked(issue)
     before = {name: plain_value(issue, name) for name in SAID}
     known = move.identify_issue(issue, publication, **said)
