@@ -1,0 +1,289 @@
+"""What could follow what, and what it is worth.
+
+In: a ``Page``.  Out: for each node, and for each head, its possible
+continuations with a gain in log-odds.  A boundary is *questioned* where
+something may have come between: a headline, an affiliation, a jump mark, an
+open end, a change of subject.  What is not questioned stays as printed.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from . import join
+from .flow import Role
+from .page import SIGNING, Node, Page
+
+# All gains are log-odds; the evidence of a joint is on the same scale.
+NEXT = 3.0  # the next printed unit, nothing between
+OVER_HEAD = -2.0  # a closed text resumes after something else
+FAR_JOIN = -0.5  # an open end continues elsewhere
+END_OPEN = -4.0  # an open end that nothing continues
+END_SIGNED = 1.0  # a text ends after its affiliation
+AFTER_SIGNED = -7.0  # a text goes on after its affiliation
+AFTER_CONTACT = -3.0  # a text goes on after a notice's contact lines
+LOST_STOP = -4.0  # a paragraph without a stop before a heading
+ORPHAN = -4.0  # a text that no headline leads to
+HEAD_NEXT = 3.0  # a headline and the text below it
+HEAD_FAR = -1.5  # a headline and a text elsewhere
+HEAD_BARE = -4.0  # a headline without any text
+BELOW_SIGNED = 2.0  # a text that begins after another's affiliation
+NOT_FIRST = -3.0  # a text that begins with a number above one
+JUMP_PAIR = 4.0  # 下转 … 上接
+JUMP_ALONE = 1.0  # 上接 without its 下转
+JUMP_BACK = -4.0  # 上接 before the text it continues
+FAR = 0.4  # lost with each doubling of the distance
+BACKWARDS = -1.5
+SURE_JOIN = 3.0  # an adjacent joint this good is no question
+STRIKING = 3.0  # a joint this good is looked for anywhere near
+SHIFT = -1.0  # neighbours this unlike are a question
+JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
+WINDOW = 150  # nodes
+
+
+@dataclass
+class Bond:
+    """A possible continuation with its gain and reasons."""
+
+    right: int
+    gain: float
+    joined: bool
+    reasons: tuple[str, ...] = ()
+
+
+def all_bonds(page: Page) -> dict[int, list[Bond]]:
+    """For each node k, and for each head h under ~h, its possible continuations."""
+    near = [_adjacent(page, k) for k in range(len(page.nodes))]
+    starts = sorted(_starts(page, near))
+    known = set(starts)
+    bonds: dict[int, list[Bond]] = {}
+    for k, node in enumerate(page.nodes):
+        questioned = node.open or k + 1 >= len(page.nodes) or k + 1 in known
+        bonds[k] = near[k] + (list(_distant(page, k, starts)) if questioned else [])
+    for h in range(len(page.dump.heads)):
+        bonds[~h] = list(_head_bonds(page, h, starts))
+    return bonds
+
+
+def end_gain(page: Page, left: int) -> float:
+    """What it is worth that nothing follows."""
+    if left < 0:
+        return 0.0 if page.dump.heads[~left].boxed else HEAD_BARE
+    node = page.nodes[left]
+    if node.signed:
+        return END_SIGNED
+    if node.open and not node.doubtful:
+        return END_OPEN
+    return -0.5 if node.role is Role.HEADING else 0.0
+
+
+# ---- where a text may begin ----------------------------------------------------------
+
+
+def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
+    """Nodes to which something other than the printed neighbour may lead."""
+    starts = {k for k in range(len(page.nodes)) if _is_start(page, k, near)}
+    for h, head in enumerate(page.dump.heads):
+        if not head.boxed:
+            starts.update(_title_places(page, h))
+    for k, node in enumerate(page.nodes):
+        if node.open and all(b.gain < NEXT + SURE_JOIN for b in near[k] if b.joined):
+            starts.update(_striking(page, k))
+    return starts
+
+
+def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
+    if k == 0:
+        return True
+    node, before = page.nodes[k], page.nodes[k - 1]
+    if node.heads or before.signed or node.right.jump or before.left.jump or before.contact:
+        return True
+    if before.open:
+        return all(b.gain < NEXT + SURE_JOIN for b in near[k - 1])
+    if node.right.open or node.label_before:
+        return True
+    if before.role is Role.HEADING:
+        return node.role is Role.PARAGRAPH and not node.number
+    return _topic_gain(page, k - 1, k) < SHIFT
+
+
+def _title_places(page: Page, h: int) -> list[int]:
+    """Paragraphs that repeat a headline's words although it stands elsewhere."""
+    at = page.head_at[h]
+    return [
+        j
+        for j in range(max(0, at - 60), min(len(page.nodes), at + 60))
+        if page.nodes[j].role is Role.PARAGRAPH
+        and page.nodes[j].size > 40
+        and not page.nodes[j].number
+        and _title_gain(page, h, j) >= 2.5
+    ]
+
+
+def _striking(page: Page, k: int) -> Iterator[int]:
+    """Units anywhere near that complete the cut word or phrase of this open end."""
+    node = page.nodes[k]
+    for j in range(max(0, k - WINDOW), min(len(page.nodes), k + WINDOW)):
+        after = page.nodes[j]
+        if j == k or after.role is not Role.PARAGRAPH or after.number:
+            continue
+        if join.score(join.features(node.left, after.right, page.model)) > STRIKING:
+            yield j
+
+
+# ---- the printed neighbour --------------------------------------------------------------
+
+
+def _adjacent(page: Page, k: int) -> list[Bond]:
+    """The bond with the next printed unit: of one paragraph, or of one text."""
+    nodes = page.nodes
+    if k + 1 >= len(nodes) or nodes[k + 1].heads:
+        return []
+    node, after = nodes[k], nodes[k + 1]
+    if node.signed and after.role not in (*SIGNING, Role.CREDIT, Role.NOTE):
+        return [Bond(k + 1, AFTER_SIGNED, False)]
+    plain = Bond(k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False)
+    if after.right.jump:
+        plain.gain -= JUMP_PAIR
+    if node.contact and after.role is Role.PARAGRAPH:
+        plain.gain += AFTER_CONTACT
+    if node.open and not node.doubtful and after.role is Role.HEADING:
+        plain.gain += LOST_STOP
+    if not node.open or after.role is not Role.PARAGRAPH:
+        return [plain]
+    found = evidence(page, k, k + 1)
+    joined = Bond(k + 1, NEXT + _join_gain(node, found), True, join.reasons(found))
+    if node.doubtful and plain.gain > joined.gain:
+        return [plain]
+    return [joined]
+
+
+# ---- everything else -------------------------------------------------------------------
+
+
+def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
+    node = page.nodes[k]
+    if node.signed:
+        return
+    low, high = bisect_left(starts, k - WINDOW), bisect_left(starts, k + WINDOW)
+    for j in starts[low:high]:
+        after = page.nodes[j]
+        if j == k or (j == k + 1 and not after.heads):
+            continue
+        if node.open and after.role is Role.PARAGRAPH:
+            found = evidence(page, k, j)
+            gain = FAR_JOIN + _distance(k, j) + _join_gain(node, found) + _jump_gain(page, k, j)
+            yield Bond(j, gain, True, join.reasons(found))
+        elif not after.right.open and (not node.left.open or node.role is Role.HEADING):
+            gain = OVER_HEAD + _distance(k, j) + _topic_gain(page, k, j) + _order_gain(page, k, j)
+            yield Bond(j, gain, False, ("order: same subject",))
+
+
+def evidence(page: Page, k: int, j: int) -> dict[str, float]:
+    """All features of one joint, the subject of both sides included."""
+    left, right = page.nodes[k], page.nodes[j]
+    found = join.features(left.left, right.right, page.model)
+    if not left.doubtful and min(left.size, right.size) >= 12:
+        found["topic"] = page.rarity.likeness(page.context(k, -1), page.context(j, 1))
+    return found
+
+
+def _join_gain(node: Node, found: dict[str, float]) -> float:
+    """The evidence on the common scale; a heading needs more to be a cut text."""
+    return max(-6.0, min(9.0, join.score(found) - JOIN_ZERO)) + node.doubtful
+
+
+def _distance(k: int, j: int) -> float:
+    return -FAR * math.log2(1 + abs(j - k)) + (BACKWARDS if j < k else 0.0)
+
+
+def _jump_gain(page: Page, k: int, j: int) -> float:
+    left, right = page.nodes[k].left.jump, page.nodes[j].right.jump
+    if right and j < k:
+        return JUMP_BACK
+    if left and right:
+        return JUMP_PAIR
+    if right:
+        return JUMP_ALONE + (1.0 if _page_agrees(page, k, right) else 0.0)
+    return -1.0 if left else 0.0
+
+
+def _page_agrees(page: Page, k: int, printed: str) -> bool:
+    """上接第N页: the left end must stand in the article of page N."""
+    head = page.head_before(k)
+    if head is None or head.entry is None or not printed.isdecimal():
+        return False
+    start = page.dump.contents[head.entry].page
+    return start is not None and start <= int(printed) <= start + 6
+
+
+def _topic_gain(page: Page, k: int, j: int) -> float:
+    """Subject on both sides of a joint between whole paragraphs."""
+    if min(page.nodes[k].size, page.nodes[j].size) < 30:
+        return 0.0
+    return page.rarity.likeness(page.context(k, -1), page.context(j, 1))
+
+
+def _order_gain(page: Page, k: int, j: int) -> float:
+    """Numbering runs on, or breaks."""
+    number = page.nodes[j].number
+    if number is None:
+        return 0.0
+    last = _last_number(page, k, number[0])
+    if last is None:
+        return 0.0 if number[1] == 1 else -1.0
+    if number[1] == last + 1:
+        return 2.5
+    return 0.0 if number[1] == 1 and number[0] != "chapter" else -3.0
+
+
+def _last_number(page: Page, k: int, kind: str) -> int | None:
+    """The last number of this kind before the node within its run of text."""
+    for at in range(k, max(-1, k - 60), -1):
+        number = page.nodes[at].number
+        if number and number[0] == kind:
+            return number[1]
+        if number and number[0] == "chapter" or page.nodes[at].heads:
+            return None
+    return None
+
+
+# ---- headlines -----------------------------------------------------------------------------
+
+
+def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
+    """The text below a headline, or a text elsewhere that speaks of it."""
+    at = page.head_at[h]
+    if at < len(page.nodes) and page.nodes[at].heads[-1] == h:
+        node = page.nodes[at]
+        gain = HEAD_NEXT + 0.3 * _title_gain(page, h, at) - 4.0 * node.right.open
+        yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
+    if page.dump.heads[h].boxed:
+        return
+    low, high = bisect_left(starts, at - WINDOW), bisect_left(starts, at + WINDOW)
+    for j in starts[low:high]:
+        if j != at and _may_open(page.nodes[j]):
+            yield Bond(j, _far_head_gain(page, h, j), False, ("head: its words stand in the text",))
+
+
+def _may_open(node: Node) -> bool:
+    """Can a text begin here?"""
+    return not node.right.open and not node.signed and node.role in (Role.PARAGRAPH, Role.HEADING)
+
+
+def _far_head_gain(page: Page, h: int, j: int) -> float:
+    node = page.nodes[j]
+    gain = HEAD_FAR - FAR * math.log2(1 + abs(page.head_at[h] - j)) + _title_gain(page, h, j)
+    if node.number and node.number[1] != 1:
+        gain += NOT_FIRST
+    if j > 0 and page.nodes[j - 1].signed:
+        gain += BELOW_SIGNED
+    return gain
+
+
+def _title_gain(page: Page, h: int, j: int) -> float:
+    """Rare words and phrases of the headline in the paragraph."""
+    return min(5.0, 0.5 * page.phrases(h, j))

@@ -1,0 +1,219 @@
+"""The body of a dump as the solver sees it: nodes in printed order, with heads.
+
+In: ``Dump.units``, ``labels`` and ``heads``.  Out: a ``Page``: one node for
+each body unit, prepared once, with what is needed to judge a continuation.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from . import cues, join
+from .flow import BODY_ROLES, Dump, Head, Role, Unit
+from .fold import fold, key
+from .names import read_authors
+from .ngrams import CharModel, learn
+from .topics import Rarity, content_words
+
+SIGNING = (Role.AFFILIATION, Role.BYLINE)
+
+
+@dataclass
+class Node:
+    """One body unit, prepared for comparison."""
+
+    unit: int
+    role: Role
+    left: join.End  # its end, as the left side of a joint
+    right: join.End  # its beginning, as the right side
+    words: frozenset[str]
+    size: int
+    signed: bool  # ends its text: affiliation, end byline
+    names: tuple[str, ...] = ()  # of an end byline
+    heads: tuple[int, ...] = ()  # heads printed right before it
+    number: tuple[str, int] | None = None
+    label_before: bool = False
+    contact: bool = False
+    doubtful: float = 0.0  # a heading by its form only: log-odds against a cut text
+
+    @property
+    def open(self) -> bool:
+        """Lacks a stop, so that something must follow."""
+        return self.left.open and (self.role is Role.PARAGRAPH or self.doubtful < 0)
+
+
+@dataclass
+class Page:
+    """Nodes, heads and the statistics of the whole dump."""
+
+    dump: Dump
+    nodes: list[Node]
+    model: CharModel
+    rarity: Rarity
+    head_at: dict[int, int]  # head -> index of the first node after it
+
+    def unit(self, k: int) -> Unit:
+        return self.dump.units[self.nodes[k].unit]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Letters of each node, in which the phrases of headlines are looked for."""
+        return [key(self.unit(k).text[:700]) for k in range(len(self.nodes))]
+
+    def context(self, k: int, step: int) -> frozenset[str]:
+        """The words of a node and of its neighbour on the inner side."""
+        words = self.nodes[k].words
+        other = k + step
+        if 0 <= other < len(self.nodes) and not self.nodes[max(k, other)].heads:
+            words = words | self.nodes[other].words
+        return words
+
+    def head_before(self, k: int) -> Head | None:
+        """The article's headline that was printed last before the node."""
+        for at in range(k, -1, -1):
+            for h in reversed(self.nodes[at].heads):
+                if not self.dump.heads[h].boxed:
+                    return self.dump.heads[h]
+        return None
+
+    def title_words(self, h: int) -> frozenset[str]:
+        return self._title_words[h]
+
+    @cached_property
+    def _title_words(self) -> list[frozenset[str]]:
+        return [content_words(fold(h.title)) for h in self.dump.heads]
+
+    def phrases(self, h: int, k: int) -> float:
+        """Weight of the headline's phrases that the node repeats, rare ones first."""
+        title = key(self.dump.heads[h].title)
+        return sum(self._phrase_weight(p) for p in _common(title, self.keys[k]))
+
+    def _phrase_weight(self, phrase: str) -> float:
+        known = self._phrase_seen.get(phrase)
+        if known is None:
+            seen = sum(phrase in text for text in self.keys)
+            known = math.log((1 + len(self.nodes)) / max(1, seen)) * min(2.0, (len(phrase) - 1) / 2)
+            self._phrase_seen[phrase] = known
+        return known
+
+    @cached_property
+    def _phrase_seen(self) -> dict[str, float]:
+        return {}
+
+
+def _common(title: str, text: str) -> Iterator[str]:
+    """The longest pieces (2 characters and more) of the headline in the text."""
+    at = 0
+    while at < len(title) - 1:
+        size = 0
+        while at + size < len(title) and size < 12 and title[at : at + size + 1] in text:
+            size += 1
+        if size >= 2:
+            yield title[at : at + size]
+        at += max(1, size)
+
+
+def build_page(dump: Dump) -> Page:
+    """Collect the nodes; furniture between them leaves no trace but labels."""
+    in_head = {u: h for h, head in enumerate(dump.heads) for u in head.units}
+    nodes: list[Node] = []
+    waiting: list[int] = []
+    label_before = False
+    for i in range(len(dump.units)):
+        label = dump.labels[i]
+        role = label.role if label else Role.PARAGRAPH
+        if i in in_head:
+            if in_head[i] not in waiting:
+                waiting.append(in_head[i])
+        elif role in BODY_ROLES or role is Role.BYLINE:
+            nodes.append(_node(dump, i, role, tuple(waiting), label_before))
+            waiting, label_before = [], False
+        elif role is Role.COLUMN_LABEL:
+            label_before = True
+    head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
+    head_at.update({h: len(nodes) for h in waiting})
+    model = char_model(dump)
+    return Page(dump, nodes, model, Rarity([n.words for n in nodes]), head_at)
+
+
+def char_model(dump: Dump) -> CharModel:
+    """Learned from all running text of the dump."""
+    return learn(u.cue for u in dump.units if u.size > 20)
+
+
+def _node(dump: Dump, i: int, role: Role, heads: tuple[int, ...], label: bool) -> Node:
+    unit = dump.units[i]
+    names = _end_names(unit.cue, role)
+    spoken = role in (Role.PARAGRAPH, Role.HEADING)
+    number = next(_numbers(unit.cue), None)
+    return Node(
+        unit=i,
+        role=role,
+        left=join.left_end(unit.cue, unit.text),
+        right=join.right_end(unit.cue, unit.text),
+        words=content_words(unit.cue[:1200]) if spoken else frozenset(),
+        size=unit.size,
+        signed=role in SIGNING or bool(names),
+        names=names,
+        heads=heads,
+        number=number,
+        label_before=label,
+        contact=cues.CONTACT_WORD.match(unit.cue) is not None,
+        doubtful=_doubt(unit, role, number),
+    )
+
+
+def _doubt(unit: Unit, role: Role, number: tuple[str, int] | None) -> float:
+    """How surely a heading is one: a numbered short line may still be a cut text."""
+    if role is not Role.HEADING or unit.level or unit.bold:
+        return 0.0
+    return -3.0 if number else -1.5
+
+
+def _end_names(cue: str, role: Role) -> tuple[str, ...]:
+    """The names in brackets with which a last paragraph may end."""
+    found = cues.END_BYLINE.search(cue)
+    if role is Role.BYLINE:
+        return tuple(a.name for a in read_authors(cue.strip(" ()[]")))
+    if role is not Role.PARAGRAPH or not found:
+        return ()
+    if not cues.FINAL.search(cue[: found.start()].rstrip()):
+        return ()
+    return tuple(a.name for a in read_authors(found[1]))
+
+
+_KINDS = (
+    ("chapter", cues.CHAPTER),
+    ("section", cues.SECTION),
+    ("item", cues.ITEM),
+    ("brace", cues.BRACED),
+    ("running", re.compile(r"([一二三四五六七八九十])(?:是|要)")),
+)
+_VALUES = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
+
+
+def _numbers(cue: str) -> Iterator[tuple[str, int]]:
+    """The number with which the unit begins: ('chapter', 2) for 二、做法."""
+    cue = cue.lstrip("*# ")
+    for kind, pattern in _KINDS:
+        if found := pattern.match(cue):
+            yield kind, numeral(found[1])
+            return
+
+
+def numeral(text: str) -> int:
+    """A small Chinese or Arabic numeral.
+
+    >>> numeral("十二"), numeral("二十"), numeral("7")
+    (12, 20, 7)
+    """
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _VALUES.get(text, 0)
+    return (_VALUES.get(tens, 1) * 10) + _VALUES.get(ones, 0)
