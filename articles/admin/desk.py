@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from articles.admin.fields import form_field
@@ -58,6 +59,12 @@ class DeskAdmin(admin.ModelAdmin):
             for spec in self.list_filter
         }
         return lookup.removesuffix("__exact") in offered
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """PostgreSQL stores no NUL, so no filter can mean one."""
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            raise SuspiciousOperation("NUL in the address")
+        return super().changelist_view(request, extra_context)
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
