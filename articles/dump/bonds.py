@@ -41,7 +41,9 @@ SURE_JOIN = 3.0  # an adjacent joint this good is no question
 STRIKING = 3.0  # a joint this good is looked for anywhere near
 SHIFT = -1.0  # neighbours this unlike are a question
 JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
-WINDOW = 150  # nodes
+HOPELESS = 12.0  # a bond this much worse than the best is dropped
+WINDOW = 150  # nodes in which an open end is looked for
+NEAR = 40  # nodes within which a whole paragraph may follow another
 
 
 @dataclass
@@ -61,11 +63,25 @@ def all_bonds(page: Page) -> dict[int, list[Bond]]:
     known = set(starts)
     bonds: dict[int, list[Bond]] = {}
     for k, node in enumerate(page.nodes):
-        questioned = node.open or k + 1 >= len(page.nodes) or k + 1 in known
+        questioned = k + 1 >= len(page.nodes) or k + 1 in known or (node.open and not _sure(near[k]))
         bonds[k] = near[k] + (list(_distant(page, k, starts)) if questioned else [])
     for h in range(len(page.dump.heads)):
         bonds[~h] = list(_head_bonds(page, h, starts))
-    return bonds
+    return _prune(bonds)
+
+
+def _prune(bonds: dict[int, list[Bond]]) -> dict[int, list[Bond]]:
+    """Without the hopeless: far worse than the left's best and not the right's best."""
+    for_right: dict[int, list[float]] = {}
+    for own in bonds.values():
+        for b in own:
+            for_right.setdefault(b.right, []).append(b.gain)
+    wanted = {right: sorted(gains)[-3:][0] for right, gains in for_right.items()}
+    kept: dict[int, list[Bond]] = {}
+    for left, own in bonds.items():
+        best = max((b.gain for b in own), default=0.0)
+        kept[left] = [b for b in own if b.gain >= best - HOPELESS or b.gain >= wanted[b.right]]
+    return kept
 
 
 def end_gain(page: Page, left: int) -> float:
@@ -90,7 +106,7 @@ def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
         if not head.boxed:
             starts.update(_title_places(page, h))
     for k, node in enumerate(page.nodes):
-        if node.open and all(b.gain < NEXT + SURE_JOIN for b in near[k] if b.joined):
+        if node.open and not _sure(near[k]):
             starts.update(_striking(page, k))
     return starts
 
@@ -102,12 +118,17 @@ def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
     if node.heads or before.signed or node.right.jump or before.left.jump or before.contact:
         return True
     if before.open:
-        return all(b.gain < NEXT + SURE_JOIN for b in near[k - 1])
+        return not _sure(near[k - 1])
     if node.right.open or node.label_before:
         return True
     if before.role is Role.HEADING:
         return node.role is Role.PARAGRAPH and not node.number
     return _topic_gain(page, k - 1, k) < SHIFT
+
+
+def _sure(near: Sequence[Bond]) -> bool:
+    """Is the joint with the printed neighbour beyond question?"""
+    return any(b.joined and b.gain >= NEXT + SURE_JOIN for b in near)
 
 
 def _title_places(page: Page, h: int) -> list[int]:
@@ -168,7 +189,8 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
     node = page.nodes[k]
     if node.signed:
         return
-    low, high = bisect_left(starts, k - WINDOW), bisect_left(starts, k + WINDOW)
+    reach = WINDOW if node.open else NEAR
+    low, high = bisect_left(starts, k - reach), bisect_left(starts, k + reach)
     for j in starts[low:high]:
         after = page.nodes[j]
         if j == k or (j == k + 1 and not after.heads):

@@ -16,10 +16,13 @@ from dataclasses import replace
 from .assign import best_matching
 from .bonds import NEXT, ORPHAN, Bond, all_bonds, end_gain
 from .flow import Dump, Label, Link, Role, Strand
+from .fold import fold
 from .numbering import broken_numbers
 from .page import Page, build_page
 
 _MAX_TRIES = 150  # re-solutions spent on strands with faults
+_MAX_WORK = 6000  # re-solutions times open questions
+_FAULTY = 1.5  # strands with smaller faults are left alone
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
 _NOWHERE = 10**9  # the root of text that stands before every headline
 
@@ -51,27 +54,24 @@ def _relabelled(page: Page, chosen: Chosen) -> tuple[Label | None, ...]:
 def solve(page: Page, bonds: Bonds, forced: tuple[int, int] | None = None) -> Chosen:
     """The best set of bonds without a circle; ``forced`` must be one of them."""
     lefts = list(bonds)
-    index = {left: n for n, left in enumerate(lefts)}
-    banned: set[tuple[int, int]] = set()
+    by_right = [{b.right: b for b in bonds[left]} for left in lefts]
+    gains = {
+        number: [(b.right, b.gain - end_gain(page, left) - ORPHAN) for b in bonds[left]]
+        for number, left in enumerate(lefts)
+    }
+    if forced:
+        number = lefts.index(forced[0])
+        gains[number] = [(right, gain + 1000.0 * (right == forced[1])) for right, gain in gains[number]]
     best: Chosen = {}
     for _ in range(50):
-        gains = {
-            index[left]: [
-                (b.right, b.gain - end_gain(page, left) - ORPHAN + 1000.0 * ((left, b.right) == forced))
-                for b in own
-                if (left, b.right) not in banned
-            ]
-            for left, own in bonds.items()
-        }
-        best = {}
-        for number, right in best_matching(gains).items():
-            left = lefts[number]
-            best[left] = next(b for b in bonds[left] if b.right == right)
+        matched = best_matching(gains)
+        best = {lefts[number]: by_right[number][right] for number, right in matched.items()}
         circle = _circle(best)
         if not circle:
             break
         weakest = min(circle, key=lambda left: best[left].gain)
-        banned.add((weakest, best[weakest].right))
+        number = lefts.index(weakest)
+        gains[number] = [(r, g) for r, g in gains[number] if r != best[weakest].right]
     return best
 
 
@@ -91,55 +91,91 @@ def _circle(chosen: Chosen) -> list[int]:
 
 def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
     """Try the next-best bonds of faulty strands; keep what makes the whole better."""
-    best, value = chosen, worth(page, bonds, chosen)
+    if not any(strand_faults(page, chain) > _FAULTY for chain in _chains(page, chosen)):
+        return chosen
+    fixed = _beyond_doubt(bonds, chosen)
+    taken = {b.right for b in fixed.values()}
+    free = {
+        left: [b for b in own if b.right not in taken and _thinkable(b, own)]
+        for left, own in bonds.items()
+        if left not in fixed
+    }
+    judge = _Judge(page, bonds)
+    best, value = chosen, judge.worth(chosen)
     tried: set[tuple[int, int]] = set()
-    for _ in range(_MAX_TRIES):
-        move = _next_move(page, bonds, best, tried)
+    for _ in range(min(_MAX_TRIES, _MAX_WORK // (1 + len(free)))):
+        move = _next_move(page, judge, free, best, tried)
         if move is None:
             break
         tried.add(move)
-        other = solve(page, bonds, move)
-        other_value = worth(page, bonds, other)
+        other = fixed | solve(page, free, move)
+        if _circle(other):
+            continue
+        other_value = judge.worth(other)
         if other_value > value + 1e-6:
             best, value = other, other_value
     return best
 
 
+def _thinkable(bond: Bond, rivals: Sequence[Bond]) -> bool:
+    return bond.gain > max(b.gain for b in rivals) - _WORTH_A_TRY - 3.0
+
+
+def _beyond_doubt(bonds: Bonds, chosen: Chosen) -> Chosen:
+    """Bonds so much better than every rival on either side that nothing moves them."""
+    rivals: dict[int, list[float]] = {}
+    for own in bonds.values():
+        for b in own:
+            rivals.setdefault(b.right, []).append(b.gain)
+    fixed = {}
+    for left, bond in chosen.items():
+        others = [b.gain for b in bonds[left] if b.right != bond.right]
+        same_right = sorted(rivals[bond.right])[:-1]
+        best_rival = max([*others, *same_right], default=-99.0)
+        if bond.gain - best_rival > _WORTH_A_TRY:
+            fixed[left] = bond
+    return fixed
+
+
+class _Judge:
+    """Values whole solutions; remembers the faults of strands already seen."""
+
+    def __init__(self, page: Page, bonds: Bonds) -> None:
+        self.page = page
+        self.ends = {left: end_gain(page, left) for left in bonds}
+        self._known: dict[tuple[int, ...], float] = {}
+
+    def faults(self, chain: Sequence[int]) -> float:
+        key = tuple(chain)
+        if key not in self._known:
+            self._known[key] = strand_faults(self.page, chain)
+        return self._known[key]
+
+    def worth(self, chosen: Chosen) -> float:
+        """Gains of all bonds and ends, less the faults of the strands."""
+        total = sum(b.gain for b in chosen.values())
+        total += sum(gain for left, gain in self.ends.items() if left not in chosen)
+        total += ORPHAN * (len(self.page.nodes) - len(chosen))
+        return total - sum(self.faults(chain) for chain in _chains(self.page, chosen))
+
+
 def _next_move(
-    page: Page, bonds: Bonds, chosen: Chosen, tried: set[tuple[int, int]]
+    page: Page, judge: _Judge, free: Bonds, chosen: Chosen, tried: set[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """The cheapest untried bond that would change a strand with a fault."""
-    owner = {b.right: left for left, b in chosen.items()}
+    faulty = {k for chain in _chains(page, chosen) if judge.faults(chain) > _FAULTY for k in chain}
     best: tuple[float, tuple[int, int]] | None = None
-    for chain in _chains(page, chosen):
-        if not strand_faults(page, chain):
-            continue
-        for left, right, gain in _moves(bonds, chain, owner):
-            if (left, right) in tried or (left in chosen and chosen[left].right == right):
+    for left, own in free.items():
+        now = chosen[left].gain if left in chosen else judge.ends[left]
+        for b in own:
+            if left not in faulty and b.right not in faulty:
                 continue
-            now = chosen[left].gain if left in chosen else end_gain(page, left)
-            loss = now - gain
+            if (left, b.right) in tried or (left in chosen and chosen[left].right == b.right):
+                continue
+            loss = now - b.gain
             if loss < _WORTH_A_TRY and (best is None or loss < best[0]):
-                best = (loss, (left, right))
+                best = (loss, (left, b.right))
     return best[1] if best else None
-
-
-def _moves(bonds: Bonds, chain: Sequence[int], owner: Mapping[int, int]) -> list[tuple[int, int, float]]:
-    inside = set(chain)
-    moves = [(left, b.right, b.gain) for left in chain for b in bonds[left]]
-    for left, own in bonds.items():
-        if left not in inside:
-            moves += [(left, b.right, b.gain) for b in own if b.right in inside]
-    return moves
-
-
-def worth(page: Page, bonds: Bonds, chosen: Chosen) -> float:
-    """Gains of all bonds and ends, less the faults of the strands."""
-    total = sum(b.gain for b in chosen.values())
-    total += sum(end_gain(page, left) for left in bonds if left not in chosen)
-    led = {b.right for b in chosen.values()}
-    total += ORPHAN * sum(k not in led for k in range(len(page.nodes)))
-    return total - sum(strand_faults(page, chain) for chain in _chains(page, chosen))
 
 
 def strand_faults(page: Page, chain: Sequence[int]) -> float:
@@ -170,8 +206,6 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
 
 
 def _known_authors(page: Page, h: int) -> set[str]:
-    from .fold import fold
-
     head = page.dump.heads[h]
     names = {fold(a.name) for a in head.authors}
     if head.entry is not None:
