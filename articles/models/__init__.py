@@ -3,10 +3,12 @@
 from articles.models.article import Article, ArticleKind, ProofStatus
 from articles.models.author import Author, AuthorKind, Authorship
 from articles.models.block import ARTICLE_ROLES, FURNITURE_ROLES, Block, Role
-from articles.models.bookmark import Bookmark
+from articles.models.bookmark import Bookmark, Highlight, Kept, ReadingPlace
 from articles.models.dump import Problem, SourceDump
 from articles.models.issue import FormerAddress, Issue, IssueKind
 from articles.models.publication import Publication, PublicationKind, Section
+from articles.models.search import NameKey, SearchEntry, SearchState
+from articles.models.shelf import Bookshelf, Discard, ShareLink, Tag
 from articles.models.topic import ArticleTopic, Decision, Origin, Topic
 
 __all__ = [
@@ -20,17 +22,27 @@ __all__ = [
     "Authorship",
     "Block",
     "Bookmark",
+    "Bookshelf",
     "Decision",
+    "Discard",
     "FormerAddress",
+    "Highlight",
     "Issue",
     "IssueKind",
+    "Kept",
+    "NameKey",
     "Origin",
     "Problem",
     "ProofStatus",
     "Publication",
     "PublicationKind",
+    "ReadingPlace",
     "Role",
+    "SearchEntry",
+    "SearchState",
     "Section",
+    "ShareLink",
     "SourceDump",
+    "Tag",
     "Topic",
 ]

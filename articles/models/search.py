@@ -1,0 +1,70 @@
+"""What search keeps beside the articles: derived, and made anew by rebuild_search.
+
+The words themselves stand in tables that only one engine has
+(``articles.search.sqlite``, ``articles.search.postgres``).
+"""
+
+from django.db import models
+
+from articles.models.article import Article
+
+
+class SearchEntry(models.Model):
+    """An article's place in the index.
+
+    ``id`` orders the index, newest first when read downwards
+    (``articles.search.places``).  ``facets`` is what the article can be counted and
+    filtered by, ``common`` which of the 1,000 commonest characters it has
+    (``articles.search.tokens``), ``folded`` its searchable text, kept on PostgreSQL only.
+    ``digest`` is of all of these: what has not changed need not be indexed again.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    # Without a constraint in the database: an import that deletes an article must not
+    # wait for a rebuild that indexes it.
+    article = models.OneToOneField(
+        Article, models.CASCADE, related_name="search_entry", db_constraint=False
+    )
+    place = models.BigIntegerField()
+    facets = models.TextField()
+    common = models.BinaryField()
+    folded = models.TextField(default="")
+    digest = models.BigIntegerField()
+
+
+class SearchState(models.Model):
+    """One row: what the index was made with, and where its numbering stands.
+
+    ``building`` says that a second index is being made beside the one in use.
+    """
+
+    version = models.CharField(max_length=100, default="")
+    serial = models.BigIntegerField(default=0)
+    building = models.BooleanField(default=False)
+    next_serial = models.BigIntegerField(default=0)
+    built_at = models.DateTimeField(null=True)
+
+
+class NameKey(models.Model):
+    """A name under which something is suggested: its pinyin, initials or beginning.
+
+    ``key`` is UTF-8, so that both engines look a beginning up by its bytes and no
+    collation has a say.
+    """
+
+    class Kind(models.TextChoices):
+        AUTHOR = "a"
+        TOPIC = "t"
+        ARTICLE = "x"
+
+    key = models.BinaryField(max_length=100)
+    kind = models.CharField(max_length=1, choices=Kind)
+    target = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "kind", "target"], name="name_key_unique"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "target"], name="name_keys_of")]

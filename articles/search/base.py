@@ -1,0 +1,188 @@
+"""What every search index can do, whichever database it stands in."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from articles.models import Article, SearchEntry, SearchState
+from articles.search.document import SearchDocument, load_documents
+from articles.search.folding import FOLDING
+from articles.search.names import drop_titles, put_names, rebuild_names
+from articles.search.places import entry_id, place
+from articles.search.plan import Condition, Plan
+from articles.search.query import Node
+from articles.search.resolve import resolved
+from articles.search.tokens import COMMON, common_bits
+
+BATCH = 200  # articles read and indexed at once
+VERSION = f"{FOLDING}-{hashlib.sha256(COMMON.encode()).hexdigest()[:8]}"
+Progress = Callable[[int, int], None]
+
+
+class Row(NamedTuple):
+    """An entry as a search finds it."""
+
+    id: int
+    place: int
+    article: int
+    facets: str
+
+
+class SearchIndex(ABC):
+    """Puts articles in, takes them out, finds them.
+
+    ``put_many`` and ``drop_many`` belong in the transaction that changes the articles:
+    what a reader can find is then always what a reader can read.
+    """
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+
+    def put_many(self, article_ids: Iterable[int]) -> None:
+        """Indexes the articles as they now stand; withdrawn ones are taken out.
+
+        To be called after the article, its blocks, authors and topics are saved.
+        """
+        ids = sorted(set(article_ids))
+        with transaction.atomic(using=self.connection.alias):
+            for batch in batches(ids):
+                self._lock(batch)
+                documents = list(load_documents(batch))
+                self.drop_many(
+                    set(batch) - {document.article for document in documents}
+                )
+                self._put(documents)
+                put_names(documents)
+
+    def drop_many(self, article_ids: Iterable[int]) -> None:
+        """Takes articles out; ids that are not in the index are ignored."""
+        ids = list(article_ids)
+        with transaction.atomic(using=self.connection.alias):
+            for batch in batches(ids):
+                self._drop(batch)
+                drop_titles(batch)
+
+    def rebuild(self, progress: Progress = lambda done, total: None) -> int:
+        """Makes the index anew while readers use the old one; how many articles it has.
+
+        Runs in many small transactions, so it must not be called inside one.
+        """
+        ids = list(
+            Article.objects.published()
+            .order_by("issue__sort_date", "issue_id", "position", "id")
+            .values_list("id", flat=True)
+            .iterator(chunk_size=10_000)
+        )
+        self._begin_rebuild()
+        for done, batch in enumerate(batches(ids), 1):
+            self._rebuild_batch(batch)
+            progress(min(done * BATCH, len(ids)), len(ids))
+        self._finish_rebuild()
+        rebuild_names()
+        return len(ids)
+
+    def scan(self, tree: Node, limit: int, below: int | None = None) -> list[Row]:
+        """At most ``limit`` entries, highest id first, with ids of at most ``below``."""
+        return self._scan(self._plan(resolved(tree)), limit, below)
+
+    def scan_range(self, tree: Node, low: int, high: int) -> list[Row]:
+        """Every entry that is found with an id from ``low`` to ``high``."""
+        return self._scan_range(self._plan(resolved(tree)), low, high)
+
+    @abstractmethod
+    def create_tables(self) -> None:
+        """What the models do not create; nothing happens to what is there."""
+
+    @abstractmethod
+    def drop_tables(self) -> None: ...
+
+    @abstractmethod
+    def has_tables(self) -> bool: ...
+
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes on disk of everything search keeps, or 0 where it cannot be told."""
+
+    @abstractmethod
+    def _lock(self, article_ids: Sequence[int]) -> None:
+        """Keeps two transactions from indexing the same articles side by side."""
+
+    @abstractmethod
+    def _put(self, documents: Sequence[SearchDocument]) -> None: ...
+
+    @abstractmethod
+    def _drop(self, article_ids: Sequence[int]) -> None: ...
+
+    @abstractmethod
+    def _begin_rebuild(self) -> None: ...
+
+    @abstractmethod
+    def _rebuild_batch(self, article_ids: Sequence[int]) -> None: ...
+
+    @abstractmethod
+    def _finish_rebuild(self) -> None: ...
+
+    @abstractmethod
+    def _plan(self, tree: Node) -> Plan: ...
+
+    @abstractmethod
+    def _scan(self, plan: Plan, limit: int, below: int | None) -> list[Row]: ...
+
+    @abstractmethod
+    def _scan_range(self, plan: Plan, low: int, high: int) -> list[Row]: ...
+
+    def _rows(self, condition: Condition) -> list[Row]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(condition.text, condition.params)
+            return [Row(*row) for row in cursor.fetchall()]
+
+
+def state() -> SearchState:
+    """The one row; made anew where a test or a person has emptied the table."""
+    return SearchState.objects.get_or_create(pk=1, defaults={"version": VERSION})[0]
+
+
+def mark_built() -> None:
+    SearchState.objects.filter(pk=1).update(version=VERSION, built_at=timezone.now())
+
+
+def entry_of(document: SearchDocument, serial: int, folded: str = "") -> SearchEntry:
+    return SearchEntry(
+        id=entry_id(document.day, document.issue_address, serial),
+        article_id=document.article,
+        place=place(document.issue_address, document.position, document.public_id),
+        facets=document.facets,
+        common=common_bits(document.runs),
+        folded=folded,
+        digest=digest_of(document),
+    )
+
+
+def digest_of(document: SearchDocument) -> int:
+    """Equal digests: the article need not be indexed again."""
+    parts = [
+        VERSION,
+        str(document.day),
+        document.issue_address,
+        str(document.position),
+        document.facets,
+        *document.runs,
+        "",
+        *document.field_runs,
+        "",
+        *document.singles,
+    ]
+    raw = hashlib.blake2b("\n".join(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(raw, signed=True)
+
+
+def batches(ids: Sequence[int], size: int = BATCH) -> Iterator[list[int]]:
+    for start in range(0, len(ids), size):
+        yield list(ids[start : start + size])

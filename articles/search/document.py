@@ -1,0 +1,184 @@
+"""What is searched of an article, read from the tables and folded.
+
+In: article ids.  Out: a ``SearchDocument`` for each that readers may see, in a fixed
+number of queries.  A hit's text is the title, kicker, subtitle and the blocks in
+reading order; of a block both the reading text and, where it differs, the printed
+text.  The other printed forms of title and authors are searched in their fields.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from articles.models import Article, ArticleTopic, Authorship, Block, Role
+from articles.querysets import STANDING
+from articles.search.facets import facet_tokens
+from articles.search.folding import fold, runs
+from articles.search.tokens import Field, shifted, singles
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """``runs`` are those of the text; ``field_runs`` already stand in their planes."""
+
+    article: int
+    public_id: str
+    day: date | None
+    issue_address: str
+    position: int
+    facets: str
+    title: str
+    runs: list[str]
+    field_runs: list[str]
+    unfolded: set[str]
+
+    @property
+    def singles(self) -> list[str]:
+        """One-character tokens, in a fixed order."""
+        in_fields = {character for run in self.field_runs for character in run}
+        return sorted(singles(self.runs) | self.unfolded | in_fields)
+
+
+class _Row(NamedTuple):
+    id: int
+    public_id: str
+    position: int
+    kind: str
+    title: str
+    kicker: str
+    subtitle: str
+    title_variants: list[str]
+    author_variants: list[str]
+    base: dict[str, Any]
+    section: int | None
+    issue: int
+    day: date | None
+    year: int | None
+    key: str
+    publication: int
+    publication_slug: str
+
+
+_COLUMNS = (
+    "id public_id position kind title kicker subtitle title_variants author_variants base "
+    "section_id issue_id issue__sort_date issue__year issue__key issue__publication_id "
+    "issue__publication__slug"
+).split()
+
+
+class _Text(NamedTuple):
+    role: str
+    text: str
+    printed: str
+
+
+def load_documents(article_ids: Sequence[int]) -> Iterator[SearchDocument]:
+    """Withdrawn articles and ids that do not exist are left out."""
+    articles = Article.objects.published().filter(pk__in=article_ids)
+    texts = _grouped(
+        Block.objects.filter(article__in=article_ids)
+        .order_by("article", "position", "id")
+        .values_list("article_id", "role", "text", "printed")
+    )
+    authors = _grouped(
+        Authorship.objects.filter(article__in=article_ids)
+        .order_by("article", "position", "id")
+        .values_list(
+            "article_id",
+            "author_id",
+            "printed_name",
+            "author__name",
+            "author__variants",
+        )
+    )
+    topics = _grouped(
+        ArticleTopic.objects.filter(article__in=article_ids, decision__in=STANDING)
+        .order_by("article", "topic")
+        .values_list("article_id", "topic_id")
+    )
+    for values in articles.order_by("id").values_list(*_COLUMNS):
+        row = _Row(*values)
+        blocks = [_Text(*rest) for rest in texts[row.id]]
+        yield _document(
+            row, blocks, authors[row.id], [topic for (topic,) in topics[row.id]]
+        )
+
+
+def _document(
+    row: _Row, blocks: list[_Text], authors: list[tuple[Any, ...]], topics: list[int]
+) -> SearchDocument:
+    heads = [head for head in (row.title, row.kicker, row.subtitle) if head]
+    headings = [block.text for block in blocks if block.role == Role.HEADING]
+    fields = {
+        Field.TITLE: [
+            *heads,
+            *row.title_variants,
+            *_former(row.base, ("title", "kicker", "subtitle")),
+        ],
+        Field.HEADING: headings,
+        Field.AUTHOR: [*row.author_variants, *_names(authors)],
+    }
+    return SearchDocument(
+        article=row.id,
+        public_id=row.public_id,
+        day=row.day,
+        issue_address=f"{row.publication_slug}/{row.key}",
+        position=row.position,
+        facets=facet_tokens(
+            publication=row.publication,
+            issue=row.issue,
+            year=row.year,
+            section=row.section,
+            kind=row.kind,
+            topics=topics,
+            authors=[author for author, *_ in authors],
+        ),
+        title=row.title,
+        runs=[run for head in heads for run in runs(head)] + list(_block_runs(blocks)),
+        field_runs=[shifted(run, field) for field, run in _field_runs(fields)],
+        unfolded=_unfolded(fields[Field.TITLE], blocks),
+    )
+
+
+def _block_runs(blocks: Iterable[_Text]) -> Iterator[str]:
+    """The reading text's runs, then those of the printed text that stand in none."""
+    for block in blocks:
+        text = fold(block.text)
+        yield from filter(None, text.split("\n"))
+        if block.printed != block.text:
+            yield from (run for run in runs(block.printed) if run not in text)
+
+
+def _field_runs(fields: Mapping[Field, Iterable[str]]) -> Iterator[tuple[Field, str]]:
+    for field, values in fields.items():
+        for run in dict.fromkeys(run for value in values for run in runs(value)):
+            yield field, run
+
+
+def _former(base: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    """What an import gave to the fields that an editor has changed since."""
+    return (base[name] for name in names if isinstance(base.get(name), str))
+
+
+def _names(authors: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    for _, printed, name, variants in authors:
+        yield from (form for form in (name, printed, *variants) if form)
+
+
+def _unfolded(heads: Iterable[str], blocks: Iterable[_Text]) -> set[str]:
+    """Letters that are written otherwise than they fold, for searches as printed."""
+    seen = set().union(*heads, *(b.text for b in blocks), *(b.printed for b in blocks))
+    return {c for c in seen if c.isalnum() and fold(c) != c}
+
+
+def _grouped(
+    rows: Iterable[tuple[Any, ...]],
+) -> defaultdict[int, list[tuple[Any, ...]]]:
+    groups: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *rest in rows:
+        groups[key].append(tuple(rest))
+    return groups

@@ -1,0 +1,249 @@
+"""The index on PostgreSQL: the folded text beside each entry, GIN over its pairs.
+
+The pairs are not stored: the index is on a function of the text, ``yuelan_pairs``,
+whose keys are two code points in one bigint.  It finds the articles that have all pairs
+of a string; ``strpos`` on the stored text then says whether they follow one another.
+Everything compares code points (``COLLATE "C"``), so the database's locale has no say.
+
+The stored text is written in an alphabet of its own (``encoded``): the 1,000 commonest
+characters change places with letters that UTF-8 spells in two bytes, which makes it a
+third smaller.  Nobody reads it but the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from articles.models import SearchEntry
+from articles.search.base import (
+    Row,
+    SearchIndex,
+    digest_of,
+    entry_of,
+    mark_built,
+    state,
+)
+from articles.search.document import SearchDocument, load_documents
+from articles.search.folding import BREAK
+from articles.search.places import MAX_SERIAL
+from articles.search.plan import Condition, Plan, Planner, all_of, joined
+from articles.search.query import Node, Phrase, Term
+from articles.search.tokens import COMMON, Field, common_place, pairs, shifted
+
+ENTRIES = SearchEntry._meta.db_table
+INDEX = "articles_searchentry_words"
+# One exclusive holder rebuilds a batch; those who index hold it together.
+LOCK = 0x7975656C  # "yuel"
+SINGLE = "\x02"  # stands before a one-character token
+TWO_BYTES = 0x100  # UTF-8 spells U+0080 to U+07FF in two bytes
+SAMPLE, DENSE = 100, 40  # of the newest 100 entries 40 match: walk rather than sort
+
+_SWAP = {ord(han): TWO_BYTES + n for n, han in enumerate(c for c in COMMON if c > "9")}
+_ALPHABET = {**_SWAP, **{code: han for han, code in _SWAP.items()}}
+
+_FUNCTION = r"""
+CREATE OR REPLACE FUNCTION yuelan_pairs(folded text) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
+    SELECT coalesce(array_agg(ascii(a)::bigint << 21 | ascii(b)), '{}')
+    FROM (SELECT string_to_array(folded, NULL) AS c) AS letters,
+         unnest(c, c[2:]) AS pair(a, b)
+    WHERE a <> E'\n' AND b <> E'\n' AND b <> E'\x02'
+$$
+"""
+_FACETS = "string_to_array(facets, ' ') COLLATE \"C\""
+
+
+class PostgresIndex(SearchIndex):
+    def create_tables(self) -> None:
+        self._execute(_FUNCTION)
+        # Chinese text hardly shrinks under pglz, and reading it back would cost more.
+        self._execute(f"ALTER TABLE {ENTRIES} ALTER COLUMN folded SET STORAGE EXTERNAL")
+        self._execute(
+            f"CREATE INDEX IF NOT EXISTS {INDEX} ON {ENTRIES} "
+            f"USING gin (yuelan_pairs(folded), ({_FACETS})) WITH (fastupdate = off)"
+        )
+        # ANALYZE would compute the pairs of 30,000 texts, and no plan asks for them.
+        self._execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+
+    def drop_tables(self) -> None:
+        self._execute(f"DROP INDEX IF EXISTS {INDEX}")
+        self._execute("DROP FUNCTION IF EXISTS yuelan_pairs(text)")
+
+    def has_tables(self) -> bool:
+        return bool(self._value("SELECT to_regclass(%s) IS NOT NULL", (INDEX,)))
+
+    def size(self) -> int:
+        return int(
+            self._value("SELECT pg_total_relation_size(%s::regclass)", (ENTRIES,))
+        )
+
+    def _lock(self, article_ids: Sequence[int]) -> None:
+        """A second transaction then reads the blocks as the first has left them."""
+        self._execute(f"SELECT pg_advisory_xact_lock_shared({LOCK})")
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+                (list(article_ids),),
+            )
+
+    def _put(self, documents: Sequence[SearchDocument]) -> None:
+        state()
+        known = dict(
+            SearchEntry.objects.filter(
+                article__in=[d.article for d in documents]
+            ).values_list("article_id", "digest")
+        )
+        self._write([d for d in documents if known.get(d.article) != digest_of(d)])
+
+    def _write(self, documents: Sequence[SearchDocument]) -> None:
+        entries = [
+            entry_of(d, d.article & MAX_SERIAL, folded_text(d)) for d in documents
+        ]
+        SearchEntry.objects.filter(article__in=[d.article for d in documents]).delete()
+        SearchEntry.objects.bulk_create(entries)
+
+    def _drop(self, article_ids: Sequence[int]) -> None:
+        SearchEntry.objects.filter(article__in=article_ids).delete()
+
+    # --- Rebuilding: every entry is written anew; readers see each old or new, never none.
+
+    def _begin_rebuild(self) -> None:
+        self.create_tables()
+        state()
+
+    def _rebuild_batch(self, article_ids: Sequence[int]) -> None:
+        with transaction.atomic(using=self.connection.alias):
+            # Whoever holds the shared lock has changed articles and not yet committed.
+            self._execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+            self._write(list(load_documents(article_ids)))
+
+    def _finish_rebuild(self) -> None:
+        self._execute(
+            f"DELETE FROM {ENTRIES} e WHERE NOT EXISTS (SELECT 1 FROM articles_article a "
+            "WHERE a.id = e.article_id AND NOT a.withdrawn)"
+        )
+        if not self.connection.in_atomic_block:
+            self._execute(f"REINDEX INDEX CONCURRENTLY {INDEX}")
+        mark_built()
+
+    # --- Finding
+
+    def _plan(self, tree: Node) -> Plan:
+        return PostgresPlanner().plan(tree)
+
+    def _scan(self, plan: Plan, limit: int, below: int | None) -> list[Row]:
+        bound = (
+            Condition("id <= %s", (below,)) if below is not None else Condition("TRUE")
+        )
+        if plan.index is None or self._is_dense(plan, bound):
+            return self._rows(_walk(plan, bound, limit))
+        return self._rows(_sorted(plan, bound, limit))
+
+    def _scan_range(self, plan: Plan, low: int, high: int) -> list[Row]:
+        within = Condition("id BETWEEN %s AND %s", (low, high))
+        return self._rows(_walk(plan, within, None))
+
+    def _is_dense(self, plan: Plan, bound: Condition) -> bool:
+        """Do so many of the newest match that walking finds enough of them soon?"""
+        newest = _newest(bound)
+        count = self._value(
+            f"SELECT count(*) FROM ({newest.text} LIMIT {SAMPLE}) e WHERE {plan.truth.text}",
+            (*newest.params, *plan.truth.params),
+        )
+        return int(count) >= DENSE
+
+    def _execute(self, statement: str) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def _value(self, statement: str, params: Sequence[object] = ()) -> object:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            return cursor.fetchone()[0]
+
+
+class PostgresPlanner(Planner):
+    """Index and check are SQL on an entry; a truth never asks the index's function."""
+
+    def facets(self, tokens: tuple[str, ...]) -> Plan:
+        has = Condition(f"{_FACETS} && %s::text[]", (list(tokens),))
+        return Plan(has, None, has)
+
+    def term(self, term: Term) -> Plan:
+        run = shifted(term.run, term.field)
+        if len(run) > 1:
+            return _containing(run)
+        if term.field is Field.TEXT and (bit := common_place(run)) is not None:
+            return _by_check(Condition("get_bit(common, %s) = 1", (bit,)))
+        return _containing(SINGLE + run)
+
+    def phrase(self, phrase: Phrase) -> Plan:
+        runs = [self.term(Term(run, phrase.field)) for run in phrase.runs]
+        letters = [_containing(SINGLE + letter) for letter in phrase.unfolded]
+        return all_of([*runs, *letters, _by_check(_printed(phrase))])
+
+
+def folded_text(document: SearchDocument) -> str:
+    singles = (SINGLE + letter for letter in document.singles)
+    lines = [*document.runs, *document.field_runs, "".join(singles)]
+    return BREAK.join(lines).translate(_ALPHABET)
+
+
+def _containing(run: str) -> Plan:
+    """Two characters are a pair: the index then knows for certain."""
+    run = run.translate(_ALPHABET)
+    keys = [ord(first) << 21 | ord(second) for first, second in pairs(run)]
+    index = Condition("yuelan_pairs(folded) @> %s::bigint[]", (keys,))
+    truth = Condition("strpos(folded, %s) > 0", (run,))
+    return Plan(index, None if len(keys) == 1 else truth, truth)
+
+
+def _by_check(condition: Condition) -> Plan:
+    return Plan(None, condition, condition)
+
+
+def _newest(bound: Condition) -> Condition:
+    """Along the primary key: the outer query reads no more than it needs."""
+    return Condition(
+        f"SELECT id, place, article_id, facets, common, folded FROM {ENTRIES} "
+        f"WHERE {bound.text} ORDER BY id DESC",
+        bound.params,
+    )
+
+
+def _walk(plan: Plan, bound: Condition, limit: int | None) -> Condition:
+    newest = _newest(bound)
+    return Condition(
+        f"SELECT id, place, article_id, facets FROM ({newest.text} OFFSET 0) e "
+        f"WHERE {plan.truth.text} ORDER BY id DESC LIMIT %s",
+        (*newest.params, *plan.truth.params, limit),
+    )
+
+
+def _sorted(plan: Plan, bound: Condition, limit: int) -> Condition:
+    """All that the index finds, newest first; the check stops when there are enough."""
+    assert plan.index
+    found = _newest(joined("AND", [plan.index, bound]))
+    check = plan.check or Condition("TRUE")
+    return Condition(
+        f"SELECT id, place, article_id, facets FROM ({found.text} OFFSET 0) e "
+        f"WHERE {check.text} ORDER BY id DESC LIMIT %s",
+        (*found.params, *check.params, limit),
+    )
+
+
+def _printed(phrase: Phrase) -> Condition:
+    raw = phrase.raw
+    title = (
+        "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = e.article_id AND "
+        "strpos(concat_ws(chr(10), a.title, a.kicker, a.subtitle), %s) > 0)"
+    )
+    if phrase.field is Field.TITLE:
+        return Condition(title, (raw,))
+    blocks = (
+        "EXISTS (SELECT 1 FROM articles_block b WHERE b.article_id = e.article_id AND "
+        "(strpos(b.text, %s) > 0 OR strpos(replace(b.printed, chr(10), ''), %s) > 0))"
+    )
+    return Condition(f"{blocks} OR {title}", (raw,) * 3)

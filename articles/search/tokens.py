@@ -1,0 +1,88 @@
+"""Folded text cut into tokens, the same for both engines.
+
+A run of two characters and more is indexed as its overlapping pairs: a string stands
+in the text when its pairs follow one another.  For searches of one character there are
+*singles*: a character outside COMMON is a token of its own; which of the 1,000 COMMON
+ones an article has is a row of bits, for they are in nearly every article and a walk
+from the newest finds enough of them at once.
+
+A field is a plane: the characters of titles, names and headings are indexed once more,
+each shifted by the field's distance in Unicode, where no script lives.  So one index
+and one comparison serve text and fields alike, and never mix them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+# The commonest characters of public prose.  Order and content are part of the index.
+COMMON = (
+    "0123456789一丁七万三上下不与专世业东两严丧个中丰临丹为主丽举久么义之乐乘九也习乡书乱了予争事二于云互五井些亡交产享京亮亲人亿什仅今介从他代令以们件"
+    "价任份企伍休众优会传但位低住体何余佛作你使例供依便促俗保信修倒借值假做停健像儿元充先光克免党入全八公六共关兴兵其具养内再写军农冠冲决况冷净准减几凤出击分切划"
+    "列则创初利别到制刺刻前副力办功加务动助励劲劳势包化北区医十千升半华协单卖南博占卡卫印危即卷厂历压厚原去县参又及友双反发取受变口古句只召可台史叶号司吃各合同名"
+    "后向听启吸告员周味呼命和品响售商善喜器四回因团园困围固国图圈土在地场圾址均坐坚垃型城域培基堂塞境增士壮声处备复外多夜够大天太夫央失头夹奇奋奖套女她好如始姓委"
+    "子字存学孩它守安完官定宜实审客宣室害家容宿密富察对导射将小少就尺尽尾局层居屋屏展属山岁岗州工差己已巴巷市布师希带席帮常干平年并广庄序应底店府度座康延建开异弄"
+    "式引张弱弹强归当形影彻往征径待很律得微德心必志快念怀态怎思急性总息恶患情惊想意感愿慧戏成我或战户房所手才打托执扩扫扬扶批找承技把抓投折护报担拆拉拓招拥择持指"
+    "按挑挥振换据排探接控推措提摄撑播操支收改攻放政故效救教散数整文斗料断新方施旁旅族无既日旧早时明易星春是显晋普景智暴曲更曾最月有服望朝期木未本术机杂权李材村条"
+    "来板极构析林果枝架某查标树校样核根格案桥梁检棒植楼模横次欢歌正此步武死段每毒比毛民气水求汇江污汤沁沉沙没河油治法泥注泽洗津活流测济浪海消深清温港游湖源满激火"
+    "灾点烟热焦然煤照燕爱父片牌牛牢物特状狗独率玉王环现班球理瓦甚生用田由电画界留略疑疗疫病白百的皮益监盖盘目直相省看真眼着督知短石矿研破础确碳磨示礼社神禁福离秀"
+    "种科租积称移程稳究空穿突立站竞章端笑笔第等筑答策筹简算管米类精系素索紧累繁红约级纪纵纷线组细织终经结绕给络绝统续维综绿编缺网置署羊美群翻老考者而耳职联聚肉股"
+    "育胆背胜能脉脑脚脱膜自至致良色艺节花若苦英范茶草药莫获菜营落著蒙薄藏虎虑虚融血行街衣补表被装西要覆见观规视觉角解言计认让训议记讲许论设访证评识词试话该语说请"
+    "读调谈谋象负财责货质贫贯费资赋走起超越足跑跟路跳践身车转轮轻载较输边达过运近还这进远连追退送适选逐通速造遇道遗避那部都配酒采里重量金针钢钱铁铺链销错锦键镇长"
+    "门问闲间闻队防阳阵阿附际陈降限院除险随隐障难集雨雪需露青非靠面革音顶项顺须顾预领频题风飞食餐饭馆首香马驱验骨高魂鱼鲜鸡黄黑鼓齐龙"
+)
+COMMON_BYTES = len(COMMON) // 8
+_COMMON_PLACE = {character: place for place, character in enumerate(COMMON)}
+
+
+class Field(IntEnum):
+    """Where a string is looked for; the value is its distance in Unicode."""
+
+    TEXT = 0
+    TITLE = 0x40000
+    AUTHOR = 0x80000
+    HEADING = 0xC0000
+
+
+def shifted(run: str, field: Field) -> str:
+    return run.translate(_SHIFTS[field]) if field else run
+
+
+def pairs(run: str) -> list[str]:
+    """Its overlapping pairs; none for a run of one character.
+
+    >>> pairs("放管服")
+    ['放管', '管服']
+    """
+    return [first + second for first, second in zip(run, run[1:], strict=False)]
+
+
+def singles(runs: Iterable[str]) -> set[str]:
+    """The distinct characters that are tokens of their own."""
+    return {character for run in runs for character in set(run)} - _COMMON_PLACE.keys()
+
+
+def common_place(character: str) -> int | None:
+    """The bit that says whether an article has ``character``, if it is a COMMON one."""
+    return _COMMON_PLACE.get(character)
+
+
+def common_bits(runs: Iterable[str]) -> bytes:
+    """Bit n of byte m (from the lowest) stands for ``COMMON[8 * m + n]``."""
+    bits = 0
+    for character in set().union(*runs) & _COMMON_PLACE.keys():
+        bits |= 1 << _COMMON_PLACE[character]
+    return bits.to_bytes(COMMON_BYTES, "little")
+
+
+class _Shift(dict[int, str]):
+    def __init__(self, field: Field) -> None:
+        self._distance = int(field)
+
+    def __missing__(self, code: int) -> str:
+        moved = self[code] = chr(code + self._distance)
+        return moved
+
+
+_SHIFTS = {field: _Shift(field) for field in Field}
