@@ -24,8 +24,9 @@ FAR_JOIN = -0.5  # an open end continues elsewhere
 END_OPEN = -4.0  # an open end that nothing continues
 END_SIGNED = 1.0  # a text ends after its affiliation
 AFTER_SIGNED = -7.0  # a text goes on after its affiliation
-AFTER_CONTACT = -3.0  # a text goes on after a notice's contact lines
-LOST_STOP = -4.0  # a paragraph without a stop before a heading
+AFTER_CONTACT = -5.0  # a text goes on after a notice's contact lines
+CLOSES_FIRST = -2.5  # a text that closes a quotation it never opened
+LOST_STOP = -7.0  # a paragraph without a stop before a heading
 ORPHAN = -4.0  # a text that no headline leads to
 HEAD_NEXT = 3.0  # a headline and the text below it
 HEAD_FAR = -1.5  # a headline and a text elsewhere
@@ -35,7 +36,7 @@ NOT_FIRST = -3.0  # a text that begins with a number above one
 JUMP_PAIR = 4.0  # 下转 … 上接
 JUMP_ALONE = 1.0  # 上接 without its 下转
 JUMP_BACK = -4.0  # 上接 before the text it continues
-FAR = 0.4  # lost with each doubling of the distance
+FAR = 0.35  # lost with each doubling of the distance
 BACKWARDS = -1.5
 SURE_JOIN = 3.0  # an adjacent joint this good is no question
 STRIKING = 3.0  # a joint this good is looked for anywhere near
@@ -56,9 +57,13 @@ class Bond:
     reasons: tuple[str, ...] = ()
 
 
-def all_bonds(page: Page) -> dict[int, list[Bond]]:
-    """For each node k, and for each head h under ~h, its possible continuations."""
-    near = [_adjacent(page, k) for k in range(len(page.nodes))]
+def all_bonds(page: Page, next_join: float = NEXT) -> dict[int, list[Bond]]:
+    """For each node k, and for each head h under ~h, its possible continuations.
+
+    ``next_join`` is how surely an open end goes on in the next printed unit:
+    in a quiet magazine nearly always, on a tangled page every second time.
+    """
+    near = [_adjacent(page, k, next_join) for k in range(len(page.nodes))]
     starts = sorted(_starts(page, near))
     known = set(starts)
     bonds: dict[int, list[Bond]] = {}
@@ -140,7 +145,7 @@ def _title_places(page: Page, h: int) -> list[int]:
         if page.nodes[j].role is Role.PARAGRAPH
         and page.nodes[j].size > 40
         and not page.nodes[j].number
-        and _title_gain(page, h, j) >= 2.5
+        and _title_gain(page, h, j) >= 2.0
     ]
 
 
@@ -158,7 +163,7 @@ def _striking(page: Page, k: int) -> Iterator[int]:
 # ---- the printed neighbour --------------------------------------------------------------
 
 
-def _adjacent(page: Page, k: int) -> list[Bond]:
+def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
     """The bond with the next printed unit: of one paragraph, or of one text."""
     nodes = page.nodes
     if k + 1 >= len(nodes) or nodes[k + 1].heads:
@@ -169,6 +174,8 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     plain = Bond(k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False)
     if after.right.jump:
         plain.gain -= JUMP_PAIR
+    if after.right.depth:
+        plain.gain += CLOSES_FIRST
     if node.contact and after.role is Role.PARAGRAPH:
         plain.gain += AFTER_CONTACT
     if node.open and not node.doubtful and after.role is Role.HEADING:
@@ -176,7 +183,7 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    joined = Bond(k + 1, NEXT + _join_gain(node, found), True, join.reasons(found))
+    joined = Bond(k + 1, next_join + _join_gain(node, found), True, join.reasons(found))
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
     return [joined]
@@ -282,6 +289,7 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
     if at < len(page.nodes) and page.nodes[at].heads[-1] == h:
         node = page.nodes[at]
         gain = HEAD_NEXT + 0.3 * _title_gain(page, h, at) - 4.0 * node.right.open
+        gain += CLOSES_FIRST * bool(node.right.depth)
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
@@ -298,7 +306,7 @@ def _may_open(node: Node) -> bool:
 
 def _far_head_gain(page: Page, h: int, j: int) -> float:
     node = page.nodes[j]
-    gain = HEAD_FAR - FAR * math.log2(1 + abs(page.head_at[h] - j)) + _title_gain(page, h, j)
+    gain = CLOSES_FIRST * bool(node.right.depth) + HEAD_FAR - FAR * math.log2(1 + abs(page.head_at[h] - j)) + _title_gain(page, h, j)
     if node.number and node.number[1] != 1:
         gain += NOT_FIRST
     if j > 0 and page.nodes[j - 1].signed:
@@ -307,5 +315,7 @@ def _far_head_gain(page: Page, h: int, j: int) -> float:
 
 
 def _title_gain(page: Page, h: int, j: int) -> float:
-    """Rare words and phrases of the headline in the paragraph."""
-    return min(5.0, 0.5 * page.phrases(h, j))
+    """Rare phrases of the headline in the paragraph and in the run it begins."""
+    first = page.phrases(h, page.keys[j])
+    run = page.phrases(h, page.run_key(j))
+    return min(5.0, 0.35 * first + 0.25 * run)

@@ -399,7 +399,7 @@ def _best_place(sheet: Sheet, pool: Sequence[int], wanted: str, taken: dict[int,
             if score < 0.8:
                 continue
             score += 0.1 * (len(group) > 1 and _anagram(joined, wanted))
-            score += 0.1 * _byline_follows(sheet, index) + 0.02 * (sheet.units[first].level > 0) - 0.0001 * at
+            score += 0.05 * _byline_follows(sheet, index) + 0.02 * (sheet.units[first].level > 0) - 0.0001 * at
             if score > best[0]:
                 best = (score, group)
     return best[1]
@@ -425,10 +425,12 @@ def _anagram(own: str, wanted: str) -> bool:
 
 
 def _byline_follows(sheet: Sheet, index: int) -> bool:
+    """A byline, or a bare name, stands right below (a subtitle may come between)."""
     for at in range(index + 1, min(index + 4, len(sheet.units))):
-        if is_byline(sheet.units[at]):
+        unit = sheet.units[at]
+        if is_byline(unit) or (unit.size <= 16 and split_names(unit.cue)):
             return True
-        if sheet.units[at].size > SHORT:
+        if not (cues.SUBTITLE.match(unit.cue) or cues.PINYIN.match(unit.cue)):
             return False
     return False
 
@@ -683,6 +685,8 @@ _NARRATIVE = re.compile(
 
 def sentence_like(cue: str) -> bool:
     """A short line that talks like running text and was cut, not a heading."""
+    if cue[-1:] in "的了着和与及在是最更很一不将对把被从向为以个这那其等并而且也都就但由使让给":
+        return True
     opened = cue.count("“") > cue.count("”") or cue.count("《") > cue.count("》") or cue.count("(") > cue.count(")")
     return opened or _NARRATIVE.search(cue) is not None
 

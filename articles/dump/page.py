@@ -64,6 +64,13 @@ class Page:
         """Letters of each node, in which the phrases of headlines are looked for."""
         return [key(self.unit(k).text[:700]) for k in range(len(self.nodes))]
 
+    def run_key(self, k: int) -> str:
+        """Letters of the run of text that begins at the node."""
+        end = k + 1
+        while end < min(len(self.nodes), k + 10) and not self.nodes[end].heads and not self.nodes[end - 1].signed:
+            end += 1
+        return "".join(self.keys[k:end])
+
     def context(self, k: int, step: int) -> frozenset[str]:
         """The words of a node and of its neighbour on the inner side."""
         words = self.nodes[k].words
@@ -87,22 +94,28 @@ class Page:
     def _title_words(self) -> list[frozenset[str]]:
         return [content_words(fold(h.title)) for h in self.dump.heads]
 
-    def phrases(self, h: int, k: int) -> float:
-        """Weight of the headline's phrases that the node repeats, rare ones first."""
-        title = key(self.dump.heads[h].title)
-        return sum(self._phrase_weight(p) for p in _common(title, self.keys[k]))
+    def phrases(self, h: int, text: str) -> float:
+        """Weight of the headline's phrases that the text repeats, rare ones first."""
+        return sum(map(self._phrase_weight, _common(self._title_keys[h], text)))
+
+    @cached_property
+    def _title_keys(self) -> list[str]:
+        return [key(h.title) for h in self.dump.heads]
 
     def _phrase_weight(self, phrase: str) -> float:
         known = self._phrase_seen.get(phrase)
         if known is None:
             seen = sum(phrase in text for text in self.keys)
-            known = math.log((1 + len(self.nodes)) / max(1, seen)) * min(2.0, (len(phrase) - 1) / 2)
+            known = math.log((1 + len(self.nodes)) / max(1, seen)) * _LENGTHS.get(len(phrase), 2.0)
             self._phrase_seen[phrase] = known
         return known
 
     @cached_property
     def _phrase_seen(self) -> dict[str, float]:
         return {}
+
+
+_LENGTHS = {2: 0.6, 3: 1.2}  # a long phrase is no chance
 
 
 def _common(title: str, text: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from .contents import read_contents
 from .credits import read_credits
 from .divide import divide_articles
 from .flow import Dump
+from .intrude import find_intruders
 from .label import label_lines
 from .lines import read_lines
 from .masthead import read_masthead
@@ -31,6 +32,7 @@ STAGES: tuple[Callable[[Dump], Dump], ...] = (
     read_masthead,  # publication, year, number, date
     read_contents,  # the contents list → entries
     label_lines,  # a role and a reason for every unit
+    find_intruders,  # headlines inside a sentence
     divide_articles,  # headline groups → heads
     untangle,  # runs of text → strands in reading order
     build_blocks,  # strands → articles, paragraphs joined

@@ -24,6 +24,7 @@ _MAX_TRIES = 150  # re-solutions spent on strands with faults
 _MAX_WORK = 6000  # re-solutions times open questions
 _FAULTY = 1.5  # strands with smaller faults are left alone
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
+UNSPOKEN = 3.0  # a headline of which its text does not speak
 _NOWHERE = 10**9  # the root of text that stands before every headline
 
 Bonds = Mapping[int, Sequence[Bond]]
@@ -34,9 +35,22 @@ def untangle(dump: Dump) -> Dump:
     """Build the page, score the bonds, solve, read off the strands."""
     page = build_page(dump)
     bonds = all_bonds(page)
-    chosen = improve(page, bonds, solve(page, bonds))
+    chosen = solve(page, bonds)
+    habit = _habit(page, chosen)
+    if habit < NEXT:
+        bonds = all_bonds(page, habit)
+        chosen = solve(page, bonds)
+    chosen = improve(page, bonds, chosen)
     strands = tuple(_strands(page, bonds, chosen))
     return replace(dump, strands=strands, labels=_relabelled(page, chosen))
+
+
+def _habit(page: Page, chosen: Chosen) -> float:
+    """How surely open ends go on in the next unit on this page, in log-odds."""
+    joins = [(left, b.right) for left, b in chosen.items() if b.joined and left >= 0]
+    next_ones = sum(right == left + 1 for left, right in joins)
+    share = (next_ones + 8) / (len(joins) + 8.5)
+    return min(NEXT, math.log(share / (1 - share)))
 
 
 def _relabelled(page: Page, chosen: Chosen) -> tuple[Label | None, ...]:
@@ -198,6 +212,10 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
         faults += 3.0 * any(n.role is Role.AFFILIATION for n in nodes)
     elif nodes and nodes[0].role is Role.PARAGRAPH and nodes[0].size < 25:
         faults += 1.0
+    if not head.boxed:
+        faults += UNSPOKEN - min(UNSPOKEN, 0.4 * page.phrases(h, "".join(page.keys[k] for k in chain[1:])))
+    if head.affiliation and any(n.role is Role.AFFILIATION for n in nodes):
+        faults += 2.0
     signed = {name for n in nodes for name in n.names}
     if signed and not head.boxed:
         known = _known_authors(page, h)
