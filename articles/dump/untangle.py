@@ -10,7 +10,7 @@ over whole strands, and better matchings are searched for where it is broken.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .assign import best_matching
@@ -128,7 +128,40 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
         other_value = judge.worth(other)
         if other_value > value + 1e-6:
             best, value = other, other_value
+    return _exchange(judge, free, best, value)
+
+
+def _exchange(judge: _Judge, free: Bonds, chosen: Chosen, value: float) -> Chosen:
+    """Two lefts change their rights wherever that makes the whole better."""
+    best = dict(chosen)
+    again = True
+    while again:
+        again = False
+        owner = {b.right: left for left, b in best.items()}
+        for left, other in _exchanges(free, best, owner):
+            after = {**best, left: other[0], other[1]: other[2]}
+            if _circle(after) or judge.worth(after) <= value + 1e-6:
+                continue
+            best, value, again = after, judge.worth(after), True
+            break
     return best
+
+
+def _exchanges(
+    free: Bonds, chosen: Chosen, owner: Mapping[int, int]
+) -> Iterator[tuple[int, tuple[Bond, int, Bond]]]:
+    """(left, its new bond, other left, the other's new bond) worth a look."""
+    for left, own in free.items():
+        mine = chosen.get(left)
+        if mine is None:
+            continue
+        for b in own:
+            second = owner.get(b.right)
+            if second is None or second == left or second not in free:
+                continue
+            for back in free[second]:
+                if back.right == mine.right and b.gain + back.gain > mine.gain + chosen[second].gain - 2.0:
+                    yield left, (b, second, back)
 
 
 def _thinkable(bond: Bond, rivals: Sequence[Bond]) -> bool:
