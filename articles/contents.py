@@ -35,7 +35,11 @@ def group_contents(issue: Issue, articles: Iterable[Article]) -> list[Group]:
     for article in articles:
         sheet = article.page if paged else None
         boxed = article.section_id is None and article.kind in BOXES
-        if current is None or current[0] != sheet or not (boxed or current[1] == article.section_id):
+        if (
+            current is None
+            or current[0] != sheet
+            or not (boxed or current[1] == article.section_id)
+        ):
             new_sheet = current is None or current[0] != sheet
             groups.append(Group(article.section, sheet if new_sheet else None))
             current = (sheet, article.section_id)

@@ -19,7 +19,9 @@ class ArticleFilter(django_filters.FilterSet):
         label=_("年份"), field_name="issue__year", empty_label=_("全部年份")
     )
     publication = django_filters.ChoiceFilter(
-        label=_("刊物"), field_name="issue__publication__slug", empty_label=_("全部刊物")
+        label=_("刊物"),
+        field_name="issue__publication__slug",
+        empty_label=_("全部刊物"),
     )
 
     class Meta:
@@ -28,7 +30,9 @@ class ArticleFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: ArticleQuerySet, window: Window) -> None:
         super().__init__(data, queryset=queryset)
-        years = [(str(year), str(year)) for year in sorted(window.by_year, reverse=True)]
+        years = [
+            (str(year), str(year)) for year in sorted(window.by_year, reverse=True)
+        ]
         self.filters["year"].extra["choices"] = years
         self.filters["publication"].extra["choices"] = window.publications
         for name, choices in (("year", years), ("publication", window.publications)):

@@ -71,7 +71,9 @@ def _lines(dump: SourceDump) -> list[LedgerLine]:
         article = articles.get(block.article_id)
         tint = 1 + article.position % TINTS if article else 0
         role = str(Role(block.role).label)
-        for number, printed in zip(block.lines, block.printed.split("\n"), strict=False):
+        for number, printed in zip(
+            block.lines, block.printed.split("\n"), strict=False
+        ):
             numbered.append((number, printed, role, block.anchor, article, tint))
     numbered.sort(key=lambda row: row[0])
     return [

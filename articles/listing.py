@@ -60,7 +60,12 @@ class Window:
     def ids(self) -> list[int]:
         """Newest issue first, in printed order within an issue; undated ones last."""
         day = self._sort_day
-        return [p.id for p in sorted(self.places, key=lambda p: (day(p), -p.issue, p.position, p.id))]
+        return [
+            p.id
+            for p in sorted(
+                self.places, key=lambda p: (day(p), -p.issue, p.position, p.id)
+            )
+        ]
 
     @staticmethod
     def _sort_day(place: Place) -> int:
@@ -83,11 +88,16 @@ def look_at(articles: ArticleQuerySet, along: str = "-id") -> Window:
 
 
 def page_of(
-    articles: ArticleQuerySet, window: Window, params: Mapping[str, Any], size: int = PAGE_SIZE
+    articles: ArticleQuerySet,
+    window: Window,
+    params: Mapping[str, Any],
+    size: int = PAGE_SIZE,
 ) -> Page[Article]:
     """The page of the list that ``params`` ask for, ready to be shown."""
     if window.capped:
         return keyset_page(articles.with_listing(), ["-id"], params, size)
     page = window_page(window.ids, params, size)
     found = Article.objects.with_listing().in_bulk(page.rows)
-    return Page([found[pk] for pk in page.rows if pk in found], page.previous, page.next)
+    return Page(
+        [found[pk] for pk in page.rows if pk in found], page.previous, page.next
+    )

@@ -35,7 +35,10 @@ class Page(Generic[Row]):
 
 
 def keyset_page(
-    queryset: QuerySet, order: Sequence[str], params: Mapping[str, Any], size: int = PAGE_SIZE
+    queryset: QuerySet,
+    order: Sequence[str],
+    params: Mapping[str, Any],
+    size: int = PAGE_SIZE,
 ) -> Page:
     """One page of ``queryset`` in ``order``: field names, ``-`` for descending.
 

@@ -78,8 +78,12 @@ class PublicationQuerySet(models.QuerySet):
         issues = _model("Issue").objects.filter(publication=OuterRef("pk"))
         dated = issues.filter(sort_date__isnull=False)
         return self.annotate(
-            first_year=Subquery(dated.order_by("sort_date").values("sort_date__year")[:1]),
-            last_year=Subquery(dated.order_by("-sort_date").values("sort_date__year")[:1]),
+            first_year=Subquery(
+                dated.order_by("sort_date").values("sort_date__year")[:1]
+            ),
+            last_year=Subquery(
+                dated.order_by("-sort_date").values("sort_date__year")[:1]
+            ),
             issue_count=CappedCount(issues),
         )
 
@@ -107,7 +111,9 @@ class IssueQuerySet(models.QuerySet):
         before = Q(sort_date__lt=day) | Q(sort_date=day, id__lt=issue.id)
         after = Q(sort_date__gt=day) | Q(sort_date=day, id__gt=issue.id)
         return (
-            run.filter(before, sort_date__lte=day).order_by("-sort_date", "-id").first(),
+            run.filter(before, sort_date__lte=day)
+            .order_by("-sort_date", "-id")
+            .first(),
             run.filter(after, sort_date__gte=day).order_by("sort_date", "id").first(),
         )
 
@@ -118,11 +124,15 @@ class IssueQuerySet(models.QuerySet):
         costs no more than a yearly of fifty years.
         """
         run = self.filter(publication=publication, sort_date__isnull=False)
-        ends = run.aggregate(first=models.Min("sort_date"), last=models.Max("sort_date"))
+        ends = run.aggregate(
+            first=models.Min("sort_date"), last=models.Max("sort_date")
+        )
         if ends["first"] is None:
             return []
         span = range(ends["last"].year, ends["first"].year - 1, -1)
-        found = _exists_for({f"y{year}": run.filter(sort_date__year=year) for year in span})
+        found = _exists_for(
+            {f"y{year}": run.filter(sort_date__year=year) for year in span}
+        )
         return [year for year in span if found[f"y{year}"]]
 
 
@@ -197,5 +207,3 @@ def _model(name: str) -> type[models.Model]:
     from django.apps import apps
 
     return apps.get_model("articles", name)
-
-

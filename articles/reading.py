@@ -58,7 +58,9 @@ class OtherReading:
 
 def other_readings(article: Article) -> list[OtherReading]:
     found = [
-        OtherReading("title", [v for v in article.title_variants if v != article.title]),
+        OtherReading(
+            "title", [v for v in article.title_variants if v != article.title]
+        ),
         OtherReading("author", list(article.author_variants)),
     ]
     return [reading for reading in found if reading.others]

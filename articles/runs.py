@@ -53,7 +53,11 @@ def magazine_run(issues: Iterable[Issue]) -> Run:
     rest = []
     for issue in issues:
         number = issue.number or 0
-        if issue.year and 0 < number <= MAX_NUMBER and number not in years.get(issue.year, {}):
+        if (
+            issue.year
+            and 0 < number <= MAX_NUMBER
+            and number not in years.get(issue.year, {})
+        ):
             years.setdefault(issue.year, {})[number] = issue
         else:
             rest.append(issue)

@@ -81,7 +81,9 @@ class Setting:
         rows = [row.strip() for row in self.block.text.split("\n") if row.strip()]
         if len(rows) < 2 or not all(row.startswith("|") for row in rows):
             return []
-        cells = [row.strip("|").split("|") for row in rows if not _TABLE_RULE.fullmatch(row)]
+        cells = [
+            row.strip("|").split("|") for row in rows if not _TABLE_RULE.fullmatch(row)
+        ]
         return [[cell.strip() for cell in row] for row in cells]
 
 
@@ -113,7 +115,9 @@ class Sheet:
 
     @cached_property
     def doubts(self) -> list[Doubt]:
-        return [doubt for piece in self.pieces for s in piece.settings for doubt in s.doubts]
+        return [
+            doubt for piece in self.pieces for s in piece.settings for doubt in s.doubts
+        ]
 
 
 def set_article(blocks: Iterable[Block]) -> Sheet:
@@ -161,7 +165,9 @@ def _set(block: Block) -> Setting:
         doubt = Doubt(block.anchor, lines, block.confidence, joined=False)
         return Setting(block, (Run(block.text),), (doubt,))
     doubts = {
-        cuts[n]: Doubt(block.anchor, tuple(block.lines[n : n + 2]), block.confidence, True)
+        cuts[n]: Doubt(
+            block.anchor, tuple(block.lines[n : n + 2]), block.confidence, True
+        )
         for n in joints
     }
     return Setting(block, tuple(_runs(block.text, doubts)), tuple(doubts.values()))
@@ -187,7 +193,9 @@ def _joints(block: Block) -> list[int]:
     leaves a gap, or a step back.
     """
     pairs = list(zip(block.lines, block.lines[1:], strict=False))
-    return [n for n, (a, b) in enumerate(pairs) if b != a + 1] or list(range(len(pairs)))
+    return [n for n, (a, b) in enumerate(pairs) if b != a + 1] or list(
+        range(len(pairs))
+    )
 
 
 def _cuts(block: Block) -> list[int] | None:
@@ -196,19 +204,27 @@ def _cuts(block: Block) -> list[int] | None:
     Normalising changes punctuation and spaces but keeps letters, digits and Han, so
     the n-th of these in print is the n-th in the reading text.
     """
-    printed = [_weight(line) for line in block.printed.split("\n")]
+    printed = block.printed.split("\n")
     places = [i for i, c in enumerate(block.text) if c.isalnum()]
-    if sum(printed) != len(places) or len(printed) != len(block.lines):
+    if sum(map(_weight, printed)) != len(places) or len(printed) != len(block.lines):
         return None
     cuts, seen = [], 0
-    for weight in printed[:-1]:
-        seen += weight
-        cuts.append(places[seen - 1] + 1 if seen else 0)
+    for line in printed[:-1]:
+        seen += _weight(line)
+        after = places[seen - 1] + 1 if seen else 0
+        before = places[seen] if seen < len(places) else len(block.text)
+        cuts.append(max([min(after + _tail(line), before), *cuts[-1:]]))
     return cuts
 
 
 def _weight(line: str) -> int:
     return sum(c.isalnum() for c in line)
+
+
+def _tail(line: str) -> int:
+    """How many marks end the line: they belong before the joint."""
+    marks = [c for c in line if not c.isspace()]
+    return next((n for n, c in enumerate(reversed(marks)) if c.isalnum()), len(marks))
 
 
 def _runs(text: str, doubts: dict[int, Doubt]) -> Iterator[Run]:

@@ -1,7 +1,7 @@
 """Small factories: each makes one valid row, with invented text, on demand.
 
-    article = make_article(title="槐下棋局", authors=["苏若川"])
-    add_block(article, "乡里人都认得这棵槐树。", lines=[12])
+article = make_article(title="槐下棋局", authors=["苏若川"])
+add_block(article, "乡里人都认得这棵槐树。", lines=[12])
 """
 
 from __future__ import annotations

@@ -20,6 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.bookmarks import Shelf, keep, open_shelf, take_off
 from articles.models import Article, Block
 from articles.paging import keyset_page
+from articles.querysets import ArticleQuerySet
+
+UNKNOWN = "\ufffd"  # in place of a NUL, which PostgreSQL cannot be asked about
 
 
 @require_safe
@@ -40,23 +43,25 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    article, block = _wanted(request)
+    article, block = _wanted(request, Article.objects.published())
     keep(open_shelf(request), article, block)
     return _answer(request, article, kept=True)
 
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    article, block = _wanted(request)
+    article, block = _wanted(request, Article.objects.all())
     take_off(Shelf.of(request), article, block)
     return _answer(request, article, kept=False)
 
 
-def _wanted(request: HttpRequest) -> tuple[Article, Block | None]:
+def _wanted(
+    request: HttpRequest, articles: ArticleQuerySet
+) -> tuple[Article, Block | None]:
     """The article and, where one is named, the paragraph.  Raises Http404."""
-    public_id = request.POST.get("article", "").replace("\0", "")
-    article = get_object_or_404(Article.objects.published(), public_id=public_id)
-    anchor = request.POST.get("block", "").replace("\0", "")
+    public_id = request.POST.get("article", "").replace("\0", UNKNOWN)
+    article = get_object_or_404(articles, public_id=public_id)
+    anchor = request.POST.get("block", "").replace("\0", UNKNOWN)
     return article, get_object_or_404(article.blocks, anchor=anchor) if anchor else None
 
 

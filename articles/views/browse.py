@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
@@ -76,9 +81,15 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
     shown = get_object_or_404(Publication, slug=publication)
     years = Issue.objects.years(shown)
     newspaper = shown.kind == PublicationKind.NEWSPAPER
-    chosen = _chosen_years(years, request.GET.get("year", ""), 1 if newspaper else YEARS_SHOWN)
+    chosen = _chosen_years(
+        years, request.GET.get("year", ""), 1 if newspaper else YEARS_SHOWN
+    )
     issues = shown.issues.filter(sort_date__year__in=chosen).order_by("sort_date", "id")
-    run = newspaper_run(issues, chosen[0]) if newspaper and chosen else magazine_run(issues)
+    run = (
+        newspaper_run(issues, chosen[0])
+        if newspaper and chosen
+        else magazine_run(issues)
+    )
     undated = keyset_page(
         shown.issues.filter(sort_date__isnull=True), ["-id"], request.GET, UNDATED_SIZE
     )
@@ -108,7 +119,9 @@ def _chosen_years(years: list[int], wanted: str, size: int) -> list[int]:
 def _linked(run: Run, publication: Publication) -> Run:
     """Gives every issue its publication, which its address needs, without a query."""
     cells = [cell for year in run.years for cell in year.cells]
-    cells += [cell for month in run.months for week in month.weeks for cell in week if cell]
+    cells += [
+        cell for month in run.months for week in month.weeks for cell in week if cell
+    ]
     for issue in [*run.rest, *(cell.issue for cell in cells if cell.issue)]:
         issue.publication = publication
     return run
@@ -127,7 +140,9 @@ def _of(page: Page[Issue], publication: Publication) -> Page[Issue]:
 
 
 @require_safe
-def issue(request: HttpRequest, publication: str, year: str, number: str) -> HttpResponse:
+def issue(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
     found = find_issue(publication, year, number)
     if isinstance(found, HttpResponsePermanentRedirect):
         return found
@@ -154,7 +169,9 @@ def issue(request: HttpRequest, publication: str, year: str, number: str) -> Htt
     )
 
 
-def find_issue(publication: str, year: str, number: str) -> Issue | HttpResponsePermanentRedirect:
+def find_issue(
+    publication: str, year: str, number: str
+) -> Issue | HttpResponsePermanentRedirect:
     """The issue at an address, or the way to where it is now.  Raises Http404."""
     key = f"{year}/{number}"
     issues = Issue.objects.select_related("publication")
@@ -174,7 +191,9 @@ def _current_dumps(issue: Issue) -> list[SourceDump]:
 
 @require_safe
 @cache_control(public=True, max_age=300)
-def cover(request: HttpRequest, publication: str, year: str, number: str) -> HttpResponse:
+def cover(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
     found = find_issue(publication, year, number)
     if isinstance(found, HttpResponsePermanentRedirect):
         return redirect(f"{found.url}cover.svg", permanent=True)

@@ -28,7 +28,9 @@ from articles.views.browse import find_issue
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = _find(public_id)
     if shown.withdrawn:
-        return render(request, "articles/withdrawn.html", {"article": shown}, status=410)
+        return render(
+            request, "articles/withdrawn.html", {"article": shown}, status=410
+        )
     blocks = shown.blocks.order_by("position", "id")
     with_lines = request.GET.get("lines") == "1"
     return render(
@@ -96,6 +98,8 @@ def issue_lines(
         "issue": found,
         "dumps": dumps,
         "dump": dump,
-        "ledger": ledger_page(dump, parse_id(request.GET.get("from")) or 1) if dump else None,
+        "ledger": ledger_page(dump, parse_id(request.GET.get("from")) or 1)
+        if dump
+        else None,
     }
     return render(request, "articles/issue_lines.html", context)

@@ -100,7 +100,9 @@ def section(request: HttpRequest, publication: str, slug: str) -> HttpResponse:
     return render(request, "articles/section.html", {"section": shown, **context})
 
 
-def _listing(request: HttpRequest, articles: ArticleQuerySet, along: str) -> dict[str, Any]:
+def _listing(
+    request: HttpRequest, articles: ArticleQuerySet, along: str
+) -> dict[str, Any]:
     """The list, its filter and its figures; the figures are of the whole list."""
     whole = look_at(articles, along)
     chosen = ArticleFilter(request.GET, articles, whole)
