@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import add
 
 from articles.models import Topic
 
@@ -38,7 +39,8 @@ def suggest_topics(
 ) -> list[Suggestion]:
     """The best supported topics first.  Long texts need more evidence than short ones."""
     scale = 2 + len(text) / 1000
-    found = [_weigh(entry, title, text, scale) for entry in vocabulary]
+    pairs = {*map(add, title, title[1:]), *map(add, text, text[1:])}
+    found = [_weigh(entry, title, text, pairs, scale) for entry in vocabulary]
     fit = [s for s in found if s.score >= LEAST_SCORE and _is_evident(s, title)]
     return sorted(fit, key=lambda s: (-s.score, s.topic))[:AT_MOST]
 
@@ -51,10 +53,15 @@ def vocabulary() -> list[Entry]:
     ]
 
 
-def _weigh(entry: Entry, title: str, text: str, scale: float) -> Suggestion:
+def _weigh(
+    entry: Entry, title: str, text: str, pairs: set[str], scale: float
+) -> Suggestion:
+    """``pairs``: every two neighbours; most terms need not be sought at all."""
     evidence: dict[str, int] = {}
     points = 0.0
     for term, weight in entry.terms:
+        if len(term) > 1 and term[:2] not in pairs:
+            continue
         in_text, in_title = text.count(term), title.count(term)
         if in_text or in_title:
             evidence[term] = in_text + in_title

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.search import get_index
+
 
 def index_articles(ids: Iterable[int]) -> None:
     """Indexes articles anew, in the same transaction as their text."""
-    from articles import search
-
-    wanted = list(ids)
-    if wanted and hasattr(search, "get_index"):
-        search.get_index().put_many(wanted)
+    if wanted := list(ids):
+        get_index().put_many(wanted)

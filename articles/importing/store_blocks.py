@@ -5,6 +5,7 @@ In: a plan, the stored dump, the articles by public id.  Out: nothing.
 
 from __future__ import annotations
 
+from articles.importing.bulk import insert_rows
 from articles.importing.follow import follow_bookmarks
 from articles.importing.plan import ImportPlan
 from articles.importing.plan_blocks import COLUMNS, BlockPlan
@@ -25,7 +26,7 @@ def store_blocks(plan: ImportPlan, dump: SourceDump, rows: Rows) -> None:
     anchors = _Anchors(plan)
     _update(plan, dump, articles, anchors, set(moved))
     fresh = [_new_row(b, dump, articles, anchors) for b in plan.blocks if b.row is None]
-    Block.objects.bulk_create(fresh, batch_size=500)
+    insert_rows(fresh)
 
 
 def _new_row(
