@@ -19,7 +19,7 @@ def production_secret(*, debug: bool) -> str:
         raise ImproperlyConfigured("PRODUCTION=1 and DEBUG=1 exclude each other; unset DEBUG.")
     secret = os.environ.get("SECRET_KEY", "")
     if path := os.environ.get("SECRET_KEY_FILE"):
-        secret = Path(path).read_text(encoding="utf-8").strip()
+        secret = _read(path)
     if not secret:
         raise ImproperlyConfigured(
             "PRODUCTION=1 needs SECRET_KEY or SECRET_KEY_FILE; make one with: "
@@ -35,6 +35,13 @@ def production_secret(*, debug: bool) -> str:
             f"{MIN_DISTINCT} differ, and must not be a sample key."
         )
     return secret
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}") from None
 
 
 def stored_secret(folder: Path) -> str:

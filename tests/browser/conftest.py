@@ -1,0 +1,78 @@
+"""A real Chromium on a real server.  Without a Chromium these tests are skipped, by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.chromium import FLAGS, find
+
+# Playwright's own loop runs in this thread, and Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find()
+    if path is None:
+        pytest.skip("no Chromium: run python -m tests.chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """A browser window that remembers every complaint of the page."""
+
+    context: BrowserContext
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        response = self.page.goto(self.base + address)
+        assert response is not None and response.ok, f"{address}: {response}"
+        self.check()
+        return self.page
+
+    def check(self) -> None:
+        """Nothing wider than the window, nothing on the console."""
+        wider = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider <= 0, f"{self.page.url} is {wider} px wider than its window"
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+
+@pytest.fixture
+def make_reader(chromium: Browser, live_server: LiveServer) -> Iterator[object]:
+    """``make_reader(viewport=PHONE, java_script_enabled=False, …)``."""
+    contexts: list[BrowserContext] = []
+
+    def make(language: str = "", **options: object) -> Reader:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        if language:
+            cookie = {"name": "django_language", "value": language}
+            context.add_cookies([{**cookie, "url": live_server.url}])
+        reader = Reader(context, context.new_page(), live_server.url)
+        reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+        reader.page.on(
+            "console",
+            lambda message: message.type in ("error", "warning")
+            and reader.complaints.append(message.text),
+        )
+        return reader
+
+    yield make
+    for context in contexts:
+        context.close()
