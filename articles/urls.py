@@ -5,7 +5,19 @@ Three lists by activity: browsing, reading, keeping.
 
 from django.urls import path
 
-from articles.views import bookmarks, browse, exports, read, search, subjects
+from articles.views import (
+    bookmarks,
+    browse,
+    crawlers,
+    exports,
+    feeds,
+    lists_json,
+    oai,
+    opds,
+    read,
+    search,
+    subjects,
+)
 
 app_name = "articles"
 
@@ -58,5 +70,34 @@ machines = [
     path(f"{_ISSUE}.epub", exports.issue_epub, name="issue-epub"),
     path(f"{_ISSUE}.json", exports.issue_json, name="issue-json"),
     path(f"{_ISSUE}.txt", exports.issue_text, name="issue-text"),
+    # The browsing pages as JSON.
+    path("issues.json", lists_json.publications, name="publications-json"),
+    path(
+        "issues/<slug:publication>.json", lists_json.publication, name="publication-json"
+    ),
+    path("topics.json", lists_json.topics, name="topics-json"),
+    path("topics/<slug:slug>.json", lists_json.topic, name="topic-json"),
+    path("authors.json", lists_json.authors, name="authors-json"),
+    path("authors/<slug:slug>.json", lists_json.author, name="author-json"),
+    path(
+        "sections/<slug:publication>/<slug:slug>.json",
+        lists_json.section,
+        name="section-json",
+    ),
+    # Feeds, the catalogue for reading apps, harvesters and crawlers.
+    path("feeds/articles.atom", feeds.everything, name="feed"),
+    path(
+        "feeds/publications/<slug:slug>.atom", feeds.publication, name="feed-publication"
+    ),
+    path("feeds/topics/<slug:slug>.atom", feeds.topic, name="feed-topic"),
+    path("feeds/authors/<slug:slug>.atom", feeds.author, name="feed-author"),
+    path("opds/", opds.root, name="opds"),
+    path("opds/newest/", opds.newest, name="opds-newest"),
+    path("opds/publications/", opds.publications, name="opds-publications"),
+    path("opds/publications/<slug:slug>/", opds.publication, name="opds-publication"),
+    path("oai", oai.oai, name="oai"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap-part"),
+    path("robots.txt", crawlers.robots, name="robots"),
 ]
 urlpatterns = browsing + reading + keeping + machines

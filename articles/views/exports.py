@@ -6,17 +6,14 @@ Every answer is the same for every reader and carries an ETag.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    JsonResponse,
 )
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import conditional_page, require_safe
 
 from articles.exports import epub
 from articles.exports.citations import (
@@ -34,41 +31,32 @@ from articles.exports.issue_text import issue_as_text
 from articles.models import Article, Issue
 from articles.querysets import STANDING
 from articles.views.browse import find_issue
+from articles.views.machine import for_machines, json_answer, site_base
 
 
-def site_base(request: HttpRequest) -> str:
-    """Scheme and host, as exports write them before an address."""
-    return f"{request.scheme}://{request.get_host()}"
-
-
-@require_safe
-@conditional_page
+@for_machines
 def article_bib(request: HttpRequest, public_id: str) -> HttpResponse:
     return _citation(request, public_id, as_bibtex, bibtex.MEDIA_TYPE, "bib")
 
 
-@require_safe
-@conditional_page
+@for_machines
 def article_ris(request: HttpRequest, public_id: str) -> HttpResponse:
     return _citation(request, public_id, as_ris, ris.MEDIA_TYPE, "ris")
 
 
-@require_safe
-@conditional_page
+@for_machines
 def article_csl(request: HttpRequest, public_id: str) -> HttpResponse:
     return _citation(request, public_id, as_csl_json, csl.MEDIA_TYPE, "json")
 
 
-@require_safe
-@conditional_page
+@for_machines
 def article_epub(request: HttpRequest, public_id: str) -> HttpResponse:
     article = _published(public_id)
     book = epub.article_book(article, site_base(request))
     return _file(epub.write_epub(book), epub.MEDIA_TYPE, f"{article.public_id}.epub")
 
 
-@require_safe
-@conditional_page
+@for_machines
 def issue_epub(
     request: HttpRequest, publication: str, year: str, number: str
 ) -> HttpResponse:
@@ -79,19 +67,17 @@ def issue_epub(
     return _file(epub.write_epub(book), epub.MEDIA_TYPE, f"{_file_name(found)}.epub")
 
 
-@require_safe
-@conditional_page
+@for_machines
 def issue_json(
     request: HttpRequest, publication: str, year: str, number: str
 ) -> HttpResponse:
     found = find_issue(publication, year, number)
     if isinstance(found, HttpResponsePermanentRedirect):
         return _moved(found, ".json")
-    return json_response(issue_as_dict(found))
+    return json_answer(issue_as_dict(found))
 
 
-@require_safe
-@conditional_page
+@for_machines
 def issue_text(
     request: HttpRequest, publication: str, year: str, number: str
 ) -> HttpResponse:
@@ -99,13 +85,6 @@ def issue_text(
     if isinstance(found, HttpResponsePermanentRedirect):
         return _moved(found, ".txt")
     return _twin(issue_as_text(found), "text/plain; charset=utf-8")
-
-
-def json_response(data: dict[str, Any]) -> HttpResponse:
-    """Readable Chinese, and no second copy of a page in a search engine."""
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _citation(

@@ -76,9 +76,7 @@ class Citation:
     @property
     def iso_date(self) -> str:
         """``2021-05-10``, ``2021-05``, ``2021`` or nothing."""
-        return "-".join(
-            f"{part:0{4 if n == 0 else 2}}" for n, part in enumerate(self.date)
-        )
+        return iso_date(self.date)
 
     @property
     def issue_name(self) -> str:
@@ -150,6 +148,14 @@ def certain_date(edtf: str) -> tuple[int, ...]:
         return ()
     parts = tuple(int(part) for part in found.groups() if part)
     return parts[:1] if len(parts) > 1 and parts[1] > 12 else parts  # a season
+
+
+def iso_date(date: tuple[int, ...]) -> str:
+    """
+    >>> iso_date((2021, 5)), iso_date(())
+    ('2021-05', '')
+    """
+    return "-".join(f"{part:0{2 if n else 4}}" for n, part in enumerate(date))
 
 
 def _name(signed: Authorship) -> Name:
