@@ -67,7 +67,6 @@ def schema_org(citation: Citation) -> dict[str, Any]:
         {
             "@context": "https://schema.org",
             "@type": "NewsArticle" if citation.newspaper else "Article",
-            "@id": citation.url,
             "url": citation.url,
             "headline": citation.title,
             "author": [
@@ -84,7 +83,6 @@ def schema_org(citation: Citation) -> dict[str, Any]:
             "articleSection": citation.section,
             "keywords": list(citation.topics),
             "creativeWorkStatus": citation.state,
-            "isAccessibleForFree": True,
             "isPartOf": _issue(citation),
         }
     )

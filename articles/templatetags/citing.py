@@ -33,8 +33,3 @@ def highwire(citation: Citation) -> list[tuple[str, str]]:
 def json_ld(citation: Citation) -> SafeString:
     return page_meta.json_ld(citation)
 
-
-@register.filter
-def twins(citation: Citation) -> list[tuple[str, str, str]]:
-    """Address, media type and relation of each other form of the article."""
-    return page_meta.twins(citation)

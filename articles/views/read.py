@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from articles.bookmarks import Shelf
 from articles.exports.article_json import article_as_dict
 from articles.exports.article_text import article_as_text
+from articles.exports.citations import cite
+from articles.exports.page_meta import link_header
 from articles.ledger import ledger_page
 from articles.models import Article
 from articles.paging import parse_id
@@ -22,6 +24,7 @@ from articles.querysets import STANDING
 from articles.reading import minutes_to_read, other_readings, place_in_issue
 from articles.typeset import set_article, set_beside_lines
 from articles.views.browse import find_issue
+from articles.views.machine import site_base
 
 
 @require_safe
@@ -33,17 +36,24 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     blocks = shown.blocks.order_by("position", "id")
     with_lines = request.GET.get("lines") == "1"
-    return render(
+    authorships = shown.authorships.select_related("author")
+    topics = shown.article_topics.filter(decision__in=STANDING).select_related("topic")
+    citation = cite(
+        shown,
+        base=site_base(request),
+        authorships=authorships,
+        topics=[assigned.topic.name for assigned in topics],
+    )
+    response = render(
         request,
         "articles/article.html",
         {
             "article": shown,
             "issue": shown.issue,
             "sheet": set_beside_lines(blocks) if with_lines else set_article(blocks),
-            "authorships": shown.authorships.select_related("author"),
-            "topics": shown.article_topics.filter(decision__in=STANDING).select_related(
-                "topic"
-            ),
+            "authorships": authorships,
+            "topics": topics,
+            "citation": citation,
             "other_readings": other_readings(shown),
             "place": place_in_issue(shown),
             "minutes": minutes_to_read(shown.characters),
@@ -51,6 +61,8 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
             "is_kept": bool(Shelf.of(request).kept_among([shown])),
         },
     )
+    response.headers["Link"] = link_header(citation)
+    return response
 
 
 @require_safe
