@@ -26,7 +26,14 @@ ARROWS = {
         "articles.querysets",
         "articles.typeset",
     },
+    "articles.bookmarks": {
+        "articles.exports",
+        "articles.models",
+        "articles.paging",
+        "articles.querysets",
+    },
     "articles.importing": {
+        "articles.bookmarks",
         "articles.dump",
         "articles.models",
         "articles.querysets",
@@ -34,6 +41,7 @@ ARROWS = {
         "articles.topics",
     },
     "articles.editing": {
+        "articles.bookmarks",
         "articles.importing",
         "articles.models",
         "articles.querysets",

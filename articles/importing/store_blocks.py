@@ -1,4 +1,4 @@
-"""Writes the blocks of a plan and keeps bookmarks on their paragraphs.
+"""Writes the blocks of a plan and keeps bookmarks and highlights in their places.
 
 In: a plan, the stored dump, the articles by public id.  Out: nothing.
 """
@@ -6,7 +6,7 @@ In: a plan, the stored dump, the articles by public id.  Out: nothing.
 from __future__ import annotations
 
 from articles.importing.bulk import insert_rows
-from articles.importing.follow import follow_bookmarks
+from articles.importing.follow import follow_bookmarks, follow_highlights
 from articles.importing.plan import ImportPlan
 from articles.importing.plan_blocks import COLUMNS, BlockPlan
 from articles.importing.store_articles import Rows

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.bookmarks import Shelf, keep, open_shelf, take_off
+from articles.bookmarks import Shelf, open_shelf
+from articles.bookmarks.keeping import keep, take_off
 from articles.models import Article, Block
 from articles.paging import keyset_page
 from articles.querysets import ArticleQuerySet
@@ -27,7 +28,12 @@ UNKNOWN = "\ufffd"  # in place of a NUL, which PostgreSQL cannot be asked about
 
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
-    bookmarks = Shelf.of(request).with_articles()
+    bookmarks = (
+        Shelf.of(request)
+        .bookmarks()
+        .select_related("article__issue__publication", "article__section", "block")
+        .prefetch_related("article__authorships__author")
+    )
     page = keyset_page(bookmarks, ["-created", "-id"], request.GET)
     removed = request.GET.get("removed", "")
     context = {
@@ -51,7 +57,9 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     article, block = _wanted(request, Article.objects.all())
-    take_off(Shelf.of(request), article, block)
+    shelf = Shelf.of(request)
+    if row := shelf.row():
+        take_off(row, shelf.bookmarks().filter(article=article, block=block))
     return _answer(request, article, kept=False)
 
 
@@ -66,7 +74,7 @@ def _wanted(
 
 
 def _answer(request: HttpRequest, article: Article, *, kept: bool) -> HttpResponse:
-    shelf = open_shelf(request) if kept else Shelf.of(request)
+    shelf = Shelf({"pk": open_shelf(request).pk}) if kept else Shelf.of(request)
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"kept": kept, "count": shelf.count_label})
     target = request.POST.get("next", "")

@@ -42,7 +42,7 @@ def test_nothing_remains(client: Client, db: None) -> None:
     desk.post(f"/admin/accounts/reader/{reader.pk}/new-password/")
     client.post("/bookmarks/add/", {"article": "t1"})
     client.post("/accounts/delete/", {"password": "wrong"})
-    assert Bookmark.objects.filter(user=reader).exists()
+    assert Bookmark.objects.filter(shelf__user=reader).exists()
 
     client.post("/accounts/delete/", {"password": PASSWORD})
     assert everything() == before

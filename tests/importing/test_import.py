@@ -17,6 +17,7 @@ from articles.models import (
     Author,
     Block,
     Bookmark,
+    Bookshelf,
     Issue,
     Publication,
     Section,
@@ -146,14 +147,12 @@ def test_addresses_do_not_depend_on_the_database_or_the_order() -> None:
     assert export() == first
 
 
-def test_a_later_version_keeps_addresses_paragraphs_and_bookmarks(
-    django_user_model,
-) -> None:
+def test_a_later_version_keeps_addresses_paragraphs_and_bookmarks() -> None:
     village().load()
-    reader = django_user_model.objects.create(username="reader")
+    shelf = Bookshelf.objects.create()
     chess = article("槐下棋局")
     block = chess.blocks.get(text=CHESS[2])
-    mark = Bookmark.objects.create(user=reader, article=chess, block=block)
+    mark = Bookmark.objects.create(shelf=shelf, article=chess, block=block)
     later = Sheet()
     later.furniture("masthead", "槐下月刊", "2021年第5期", "第三次校样")
     later.article(
@@ -206,35 +205,31 @@ def test_an_older_version_does_not_come_back_by_itself() -> None:
     assert village().load("first.txt").verdict == Verdict.UNCHANGED
 
 
-def test_bookmarks_of_joined_paragraphs_meet_without_doubling(
-    django_user_model,
-) -> None:
+def test_bookmarks_of_joined_paragraphs_meet_without_doubling() -> None:
     split = Sheet()
     split.article("槐下棋局", [*CHESS, "坐到对面来的人", "总是输得最多。"])
     split.load()
-    reader = django_user_model.objects.create(username="reader")
+    shelf = Bookshelf.objects.create()
     chess = article("槐下棋局")
     for text in ("坐到对面来的人", "总是输得最多。"):
         Bookmark.objects.create(
-            user=reader, article=chess, block=chess.blocks.get(text=text)
+            shelf=shelf, article=chess, block=chess.blocks.get(text=text)
         )
-    Bookmark.objects.create(user=reader, article=chess)
+    Bookmark.objects.create(shelf=shelf, article=chess)
     joined = Sheet()
     joined.article("槐下棋局", [*CHESS, ("坐到对面来的人", "总是输得最多。")])
     joined.load()
-    marks = Bookmark.objects.filter(user=reader, article=chess)
+    marks = Bookmark.objects.filter(shelf=shelf, article=chess)
     assert sorted(m.block is None for m in marks) == [False, True]
     assert marks.get(block__isnull=False).block.text == "坐到对面来的人总是输得最多。"
 
 
-def test_a_paragraph_that_changes_its_article_takes_its_bookmark_along(
-    django_user_model,
-) -> None:
+def test_a_paragraph_that_changes_its_article_takes_its_bookmark_along() -> None:
     village().load()
-    reader = django_user_model.objects.create(username="reader")
+    shelf = Bookshelf.objects.create()
     chess, well = article("槐下棋局"), article("一眼老井")
     block = chess.blocks.get(text=CHESS[3])
-    mark = Bookmark.objects.create(user=reader, article=chess, block=block)
+    mark = Bookmark.objects.create(shelf=shelf, article=chess, block=block)
     sheet = village()
     first, second = sheet.articles[0], sheet.articles[1]
     sheet.change(0, blocks=first.blocks[:-1])

@@ -85,8 +85,7 @@ def test_two_readers_do_not_share(collection: Collection) -> None:
 def test_an_account_keeps_its_own(collection: Collection, client: Client) -> None:
     client.force_login(User.objects.create_user("yue"))
     client.post(ADD, {"article": collection.article.public_id})
-    bookmark = Bookmark.objects.get()
-    assert bookmark.user.username == "yue" and bookmark.shelf is None
+    assert Bookmark.objects.get().shelf.user.username == "yue"
 
 
 def test_a_script_gets_the_new_state(collection: Collection, client: Client) -> None:
