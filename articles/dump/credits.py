@@ -12,7 +12,7 @@ from . import cues
 from .divide import printed_names
 from .flow import Dump
 from .fold import fold, squeeze
-from .label import _byline_value
+from .headlines import byline_value
 from .record import ArticleKind, AuthorRecord, BlockRole, ParsedArticle
 
 
@@ -64,7 +64,7 @@ def read_credit(text: str) -> str | None:
 
 def _signed(text: str) -> tuple[AuthorRecord, ...]:
     cue = fold(text)
-    inner = re.sub(r"\s*(?:供稿|撰稿|撰文|整理)\s*(?=[)\]]?\Z)", "", _byline_value(cue))
+    inner = re.sub(r"\s*(?:供稿|撰稿|撰文|整理)\s*(?=[)\]]?\Z)", "", byline_value(cue))
     return tuple(printed_names(inner, text))
 
 
@@ -74,4 +74,4 @@ def _signed_at_end(text: str) -> tuple[AuthorRecord, ...]:
     found = cues.END_BYLINE.search(cue)
     if not found or not cues.FINAL.search(cue[: found.start()].rstrip()):
         return ()
-    return tuple(printed_names(_byline_value(found[1]), text[found.start() :]))
+    return tuple(printed_names(byline_value(found[1]), text[found.start() :]))

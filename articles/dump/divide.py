@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import cues
-from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role
+from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import key, squeeze
-from .label import TITLE_MAX, Sheet, _byline_value, match_titles
+from .furniture import label_name
+from .headlines import byline_value, match_titles
 from .names import read_authors
+from .sheet import open_sheet
 from .record import ArticleKind, AuthorRecord
 
 
@@ -35,12 +37,8 @@ def divide_articles(dump: Dump) -> Dump:
 
 
 def _entries_by_unit(dump: Dump) -> dict[int, int]:
-    blank: list[Label | None] = [None] * len(dump.units)
-    for i, label in enumerate(dump.labels):
-        if label and label.role is Role.CONTENTS:
-            blank[i] = label
-    sheet = Sheet(dump, dump.units, blank, [key(u.text) for u in dump.units], {})
-    return match_titles(sheet)
+    listed = tuple(lab if lab and lab.role is Role.CONTENTS else None for lab in dump.labels)
+    return match_titles(open_sheet(replace(dump, labels=listed)))
 
 
 def _groups(labels: Sequence[Label | None], entries: dict[int, int]) -> Iterator[list[int]]:
@@ -117,7 +115,7 @@ def _make_head(dump: Dump, group: Sequence[int], entries: dict[int, int]) -> Hea
 
 def _plain_title(text: str) -> str:
     """Without the marks between which a box headline is set: · 知识窗 ·"""
-    bare = text.strip(" ·•【】〖〗[]■●◆□◇|‖—-")
+    bare = text.strip(" ·•【】〖〗[]■●◆□◇▌▐═|‖—-")
     return bare if len(bare) >= 2 else text
 
 
@@ -143,7 +141,7 @@ def _authors(dump: Dump, units: Sequence[int]) -> tuple[tuple[AuthorRecord, ...]
             place = unit.text[found.start("place") : found.end("place")]
         if mark := cues.BYLINE_MARK.match(name):
             name = name[mark.end() :]
-        authors += printed_names(_byline_value(name), unit.text)
+        authors += printed_names(byline_value(name), unit.text)
     return tuple(authors), place
 
 
@@ -162,7 +160,7 @@ def printed_names(cue: str, text: str) -> list[AuthorRecord]:
 
 
 def _kind(dump: Dump, titles: Sequence[int], authors: Sequence[AuthorRecord], entries: dict[int, int]) -> ArticleKind:
-    cue = squeeze(dump.units[titles[0]].cue).strip("·【】[]■●◆◎—-|")
+    cue = squeeze(dump.units[titles[0]].cue).strip("·【】[]■●◆◎◇▌▐═—-|")
     if cues.CHRONICLE.search(cue):
         return ArticleKind.CHRONICLE
     if any(i in entries for i in titles) or authors:
@@ -179,10 +177,15 @@ def _label_above(dump: Dump, first: int) -> str | None:
     at = first - 1
     while at >= 0 and _role(dump.labels, at) in (Role.RUNNING_HEAD, Role.DUPLICATE, Role.PHOTO_CREDIT):
         at -= 1
-    if at >= 0 and _role(dump.labels, at) is Role.COLUMN_LABEL and dump.units[at].size <= TITLE_MAX:
-        found = cues.LABEL_MARKS.match(dump.units[at].cue)
-        if not found:
-            return squeeze(dump.units[at].text)
-        name = next(n for n in "abcd" if found[n])
-        return squeeze(dump.units[at].text[found.start(name) : found.end(name)])
+    if at >= 0 and _role(dump.labels, at) is Role.COLUMN_LABEL:
+        return printed_label(dump.units[at])
     return None
+
+
+def printed_label(unit: Unit) -> str:
+    """The name of a column label without its marks, as printed."""
+    name = label_name(unit.cue)
+    if name is None:
+        return squeeze(unit.text).strip("·•【】〖〗■●◆□◇▌▐═—-|")
+    at = unit.cue.find(name)
+    return squeeze(unit.text[at : at + len(name)])

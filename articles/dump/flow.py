@@ -91,6 +91,7 @@ class Line:
     listed: bool = False  # it began with "- "
     gap: bool = True  # a blank line (or the top) stands above
     indent: bool = False  # it begins with two blanks, as a printed paragraph does
+    right: bool = False  # it is set far to the right, as a signature is
     hard_break: bool = False  # two trailing blanks: Markdown's forced line end
 
 
@@ -119,6 +120,7 @@ class Unit:
     listed: bool = False
     gap: bool = True
     indent: bool = False
+    right: bool = False
     hard_break: bool = False
 
     @property

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from . import join
 from .flow import FURNITURE_ROLES, Dump, Label, Role
-from .label import SHORT
 from .page import char_model
+from .sheet import SHORT, is_numbered
 
 _SURE = 2.5  # score of a joint that nearly only true halves reach
 _MAX_LINES = 3  # a headline has no more
@@ -60,14 +60,7 @@ def _open_text(dump: Dump, i: int) -> bool:
 
 
 def _bare_heading(dump: Dump, i: int) -> bool:
-    label = dump.labels[i]
-    return label is not None and label.role is Role.HEADING and not label.reason.startswith("numbered") and not _numbered(dump, i)
-
-
-def _numbered(dump: Dump, i: int) -> bool:
-    from .label import _numbered as numbered
-
-    return numbered(dump.units[i])
+    return _role(dump, i) is Role.HEADING and not is_numbered(dump.units[i])
 
 
 def _role(dump: Dump, i: int) -> Role | None:

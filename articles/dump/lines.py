@@ -162,6 +162,13 @@ def _number(printed: list[str]) -> list[Line]:
     return lines
 
 
+def _lead(raw: str) -> float:
+    """Blanks before the text, in full-width characters."""
+    raw = raw.lstrip("\ufeff\x0c")
+    blanks = raw[: len(raw) - len(raw.lstrip(BLANKS))]
+    return sum(1.0 if ch == "\u3000" else 0.5 for ch in blanks)
+
+
 def make_line(number: int, raw: str, gap: bool) -> Line:
     """One printed line with its Markdown marks read and removed.
 
@@ -186,6 +193,7 @@ def make_line(number: int, raw: str, gap: bool) -> Line:
         bold=bold is not None,
         listed=listed,
         gap=gap,
-        indent=raw.lstrip("\ufeff").startswith(("\u3000\u3000", "    ")),
+        indent=1.5 <= _lead(raw) <= 4.5,
+        right=_lead(raw) >= 6,
         hard_break=raw.endswith("  "),
     )

@@ -27,11 +27,14 @@ _CLOSED_ROW = re.compile(r"[\s.·…/]\s*\(?\d{1,3}\)?\s*\Z")
 
 def wrap_lines(dump: Dump) -> Dump:
     """Join each line to the next where the column, not the paragraph, ended."""
-    width = column_width(dump.lines)
+    lines = dump.lines
+    width = column_width(lines)
+    indented = sum(line.indent for line in lines) > 0.1 * len(lines)
     units: list[Unit] = []
     group: list[Line] = []
-    for line in dump.lines:
-        if group and not _runs_on(group, line, width):
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if group and not _runs_on(group, line, after, width, indented):
             units.append(_unit(group))
             group = []
         group.append(line)
@@ -61,22 +64,37 @@ def display_width(text: str) -> float:
     return sum(0.5 if ch < "\u2000" else 1.0 for ch in text)
 
 
-def _runs_on(group: list[Line], line: Line, width: float | None) -> bool:
-    if _lone_number(group) and not line.level and len(group) == 1:
-        return not cues.LONE_NUMBER.match(line.cue) and not group[0].level
-    if width is None or line.gap or line.indent or line.level or line.listed:
+def _runs_on(
+    group: list[Line], line: Line, after: Line | None, width: float | None, indented: bool
+) -> bool:
+    """Does ``line`` continue the paragraph of ``group``?"""
+    if _lone_number(group) and not line.level and not group[0].level:
+        return not cues.LONE_NUMBER.match(line.cue)
+    if width is None or line.gap or line.indent or line.right or line.level or line.listed:
         return False
     last = group[-1]
-    if last.level or last.bold or line.bold or _stands_alone(line) or _stands_alone(last):
+    if last.level or last.right or last.bold or line.bold:
         return False
-    if _CLOSED_ROW.search(last.cue) or line.cue[:1] in "【[|":
+    if _stands_alone(line) or _stands_alone(last) or _is_headline(last, line, after, width):
         return False
-    if cues.BYLINE_MARK.match(line.cue) or cues.ITEM.match(line.cue):
+    if _CLOSED_ROW.search(last.cue) or line.cue[:1] in "【[|■●◎◆□○◇▲":
         return False
-    filled = display_width(last.text) >= width - _SLACK
-    if filled:
+    if cues.ITEM.match(line.cue) and not indented:
+        return False
+    if display_width(last.text) >= width - _SLACK:
         return True
     return group[0].indent and not cues.FINAL.search(last.cue)
+
+
+def _is_headline(last: Line, line: Line, after: Line | None, width: float) -> bool:
+    """A short line between a finished paragraph and an indented one heads the next."""
+    return (
+        cues.FINAL.search(last.cue) is not None
+        and cues.FINAL.search(line.cue) is None
+        and display_width(line.text) <= 0.8 * width
+        and after is not None
+        and (after.indent or after.gap or cues.BYLINE_WORD.match(after.cue) is not None)
+    )
 
 
 def _lone_number(group: list[Line]) -> bool:
@@ -88,7 +106,14 @@ def _stands_alone(line: Line) -> bool:
         cues.TABLE_ROW.match(line.cue)
         or cues.PAGE_NUMBER.match(line.cue)
         or cues.PHOTO.match(line.cue)
+        or cues.JUMP_IN.match(line.cue)
+        or _jump_only(line)
     )
+
+
+def _jump_only(line: Line) -> bool:
+    found = cues.JUMP_OUT.match(line.cue)
+    return found is not None and found.end() == len(line.cue)
 
 
 def _unit(group: list[Line]) -> Unit:
@@ -102,5 +127,6 @@ def _unit(group: list[Line]) -> Unit:
         listed=first.listed,
         gap=first.gap,
         indent=first.indent,
+        right=first.right,
         hard_break=first.hard_break,
     )

@@ -1,0 +1,338 @@
+"""Claims for what belongs to the page and not to an article.
+
+In: a ``Sheet``.  Out: claims of masthead, staff, imprint, running heads,
+labels, captions, adverts and repeated lines.  A line is furniture because of
+its own form or because the page prints it again, never for being short alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from . import cues
+from .flow import Role, Unit
+from .fold import squeeze
+from .masthead import issue_line
+from .names import read_authors, split_names
+from .record import IssueKind
+from .sheet import SHORT, Sheet, is_sentence
+
+# ---- the front and back of an issue --------------------------------------------
+
+
+def claim_front(sheet: Sheet) -> None:
+    """Before the first headline stands the masthead, never an article."""
+    for i in range(front_end(sheet)):
+        unit = sheet.units[i]
+        if cues.STAFF.match(unit.cue) or (unit.size <= 24 and split_names(unit.cue)):
+            sheet.claim(i, Role.STAFF, "staff before the first article")
+        elif cues.COLOPHON.match(unit.cue):
+            sheet.claim(i, Role.COLOPHON, "imprint before the first article")
+        elif unit.listed:
+            sheet.claim(i, Role.CONTENTS, "teaser on the cover")
+        else:
+            sheet.claim(i, Role.MASTHEAD, "masthead before the first article")
+
+
+def front_end(sheet: Sheet) -> int:
+    """Where the first article begins: after an early contents list, else at text."""
+    region = [i for i, lab in enumerate(sheet.labels) if lab and lab.role is Role.CONTENTS]
+    early = bool(region) and region[0] < 0.5 * len(sheet.units)
+    if early and not any(_running_text(sheet.units[i]) for i in range(region[0])):
+        return region[0]
+    last = -1
+    for i, unit in enumerate(sheet.units[:40]):
+        if i - last > 4 or _running_text(unit) or i in sheet.titles or (unit.level and i > 3):
+            break
+        if _front_line(unit):
+            last = i
+    return last + 1
+
+
+def _running_text(unit: Unit) -> bool:
+    return unit.size > SHORT and not cues.COLOPHON.match(unit.cue) and not issue_line(unit.cue)
+
+
+def _front_line(unit: Unit) -> bool:
+    return bool(
+        issue_line(unit.cue)
+        or (cues.STAFF.match(unit.cue) and unit.size < 40)
+        or (cues.COLOPHON.match(unit.cue) and unit.size < 50)
+        or _ROUTING.match(unit.cue)
+    )
+
+
+def claim_back(sheet: Sheet) -> None:
+    """From the end upwards: imprint, slogans, page numbers."""
+    imprint = False
+    for i in range(len(sheet.units) - 1, -1, -1):
+        unit = sheet.units[i]
+        if not sheet.free(i):
+            if sheet.role(i) in (Role.RUNNING_HEAD, Role.COLOPHON, Role.CONTENTS, Role.STAFF):
+                continue
+            break
+        if cues.SLOGAN.match(unit.cue):
+            sheet.claim(i, Role.SLOGAN, "slogan at the end of the issue")
+        elif unit.size <= 110 and _imprint(unit) and not _in_notice(sheet, i):
+            sheet.claim(i, Role.COLOPHON, "imprint at the end of the issue")
+            imprint = True
+        elif imprint and _motto(sheet, i):
+            sheet.claim(i, Role.SLOGAN, "short line above the imprint", 0.7)
+        else:
+            break
+
+
+# Routing lines of an office paper: 主题词:… 抄送:… 报:… (共印120份)
+_ROUTING = re.compile(
+    r"(?:主\s*题\s*词|[主抄]\s*[送报]|[报送发]\s*:|签\s*发|[(]?共印|印\s*发|审\s*核|拟\s*稿|打\s*印)"
+)
+# What only an imprint says, wherever it stands in the line: 某厂编印 印数1200 赠阅
+_IMPRINT = re.compile(
+    r"印数|赠阅|内部(?:资料|交流|刊物)|准印证|定价|非卖品|[主承]办(?:\s|\Z)|编印|共?印\s*[\d一二三四五六七八九十百千]+\s*[份册]|[新热]?[闻线].{0,4}热线|邮编|社址|编辑部:|发行:|电话:?\s*\d"
+)
+
+
+def _imprint(unit: Unit) -> bool:
+    if cues.FINAL.search(unit.cue):
+        return False
+    return bool(
+        cues.COLOPHON.match(unit.cue)
+        or issue_line(unit.cue)
+        or _ROUTING.match(unit.cue)
+        or _IMPRINT.search(unit.cue)
+        or (cues.STAFF.match(unit.cue) and unit.size <= 40)
+    )
+
+
+def _motto(sheet: Sheet, i: int) -> bool:
+    unit = sheet.units[i]
+    return (
+        4 <= unit.size <= 20
+        and not unit.level
+        and not is_sentence(unit)
+        and not read_authors(unit.cue)
+        and cues.END_BYLINE.match(unit.cue) is None
+        and i > 0
+        and sheet.closed(i - 1)
+    )
+
+
+def _in_notice(sheet: Sheet, index: int) -> bool:
+    """Contact lines that follow a call for papers are the notice's own."""
+    if cues.CONTACT_WORD.match(sheet.units[index].cue) is None:
+        return False
+    return any(
+        cues.NOTICE.search(sheet.units[i].cue) and sheet.units[i].size <= 24
+        for i in range(index - 1, max(-1, index - 8), -1)
+    )
+
+
+# ---- running heads, captions, staff -------------------------------------------------
+
+
+def claim_page_numbers(sheet: Sheet) -> None:
+    for i, unit in enumerate(sheet.units):
+        if unit.size <= 10 and cues.PAGE_NUMBER.match(unit.cue):
+            sheet.claim(i, Role.RUNNING_HEAD, "page number")
+
+
+def claim_running_heads(sheet: Sheet) -> None:
+    """The publication's name with a number, or one short line on many pages."""
+    issue = sheet.dump.issue
+    name = squeeze(issue.publication) if issue and issue.publication else ""
+    shapes = Counter(_shape(u) for u in sheet.units if u.size <= 40)
+    for i, unit in enumerate(sheet.units):
+        if unit.size > 60 or not sheet.free(i) or cues.FINAL.search(unit.cue):
+            continue
+        if name and _names_publication(unit, name):
+            sheet.claim(i, Role.RUNNING_HEAD, "publication and number repeated")
+        elif edition_line(unit):
+            sheet.claim(i, Role.RUNNING_HEAD, "head of a newspaper page", 0.97)
+        elif _signed_date(sheet, i):
+            sheet.claim(i, Role.NOTE, "date below a signature", 0.8)
+        elif issue_line(unit.cue):
+            sheet.claim(i, Role.RUNNING_HEAD, "issue line repeated")
+        elif _numbered_edge(unit) and shapes[_shape(unit)] >= 3:
+            sheet.claim(i, Role.RUNNING_HEAD, "line repeated on the pages")
+
+
+def _names_publication(unit: Unit, name: str) -> bool:
+    own = squeeze(unit.text)
+    if name not in own or len(own) - len(name) > 30:
+        return False
+    rest = own.replace(name, "", 1)
+    return not rest or bool(re.search(r"\d|第.{1,3}[卷期页版]", rest)) and not re.search(r"《|》", own)
+
+
+def _signed_date(sheet: Sheet, i: int) -> bool:
+    """二○一一年三月一日, set to the right below the office that signs."""
+    return sheet.units[i].right and issue_line(sheet.units[i].cue) and i > 0 and sheet.units[i - 1].right
+
+
+def _shape(unit: Unit) -> str:
+    return re.sub(r"\d+", "#", squeeze(unit.cue))
+
+
+def _numbered_edge(unit: Unit) -> bool:
+    edge = re.search(r"^\W*\d{1,3}\W|\W\d{1,3}\W*$", unit.cue)
+    return edge is not None and not cues.ITEM.match(unit.cue)
+
+
+# The head of a page of a newspaper: 3版 综合 2014年9月19日 责任编辑:丁一 / 第2版 人物
+EDITION = re.compile(
+    r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版(?:\s+|\s*[:·|]\s*|\Z)(?P<section>[\u4e00-\u9fff]{2,6}(?=\s|\Z))?"
+)
+
+
+def edition_line(unit: Unit) -> re.Match[str] | None:
+    return EDITION.match(unit.cue) if unit.size <= 50 else None
+
+
+def claim_captions(sheet: Sheet) -> None:
+    for i, unit in enumerate(sheet.units):
+        if unit.size > 60 or not sheet.free(i):
+            continue
+        if cues.PHOTO.match(unit.cue):
+            sheet.claim(i, Role.PHOTO_CREDIT, "caption or credit of a picture")
+        elif unit.size <= 24 and cues.PHOTO_BY.match(unit.cue) and not cues.BYLINE_MARK.match(unit.cue):
+            sheet.claim(i, Role.PHOTO_CREDIT, "credit of a picture")
+        elif unit.size <= SHORT and re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue):
+            sheet.claim(i, Role.PHOTO_CREDIT, "credit of a picture")
+    _claim_caption_columns(sheet)
+
+
+def _claim_caption_columns(sheet: Sheet) -> None:
+    """①…… ②…… in one column: captions of pictures that stand elsewhere."""
+    run: list[int] = []
+    for i in range(len(sheet.units) + 1):
+        unit = sheet.units[i] if i < len(sheet.units) else None
+        if unit and sheet.free(i) and unit.size <= 22 and cues.CIRCLED.match(unit.cue) and not is_sentence(unit):
+            run.append(i)
+            continue
+        if len(run) >= 2:
+            for at in run:
+                sheet.claim(at, Role.PHOTO_CREDIT, "one of a column of captions", 0.8)
+        run = []
+
+
+def claim_staff(sheet: Sheet) -> None:
+    """Staff lines in the middle of a page: 版式设计 张三."""
+    paper = sheet.dump.issue is not None and sheet.dump.issue.kind is IssueKind.NEWSPAPER_PAGE
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 40 or is_sentence(unit):
+            continue
+        if unit.size <= 40 and cues.STAFF.match(unit.cue) and _names_staff(unit.cue):
+            sheet.claim(i, Role.STAFF, "staff of the page")
+        elif paper and re.search(r"@|[邮信]箱", unit.cue) and not cues.CONTACT_WORD.match(unit.cue):
+            sheet.claim(i, Role.STAFF, "address of the page's desk")
+
+
+def _names_staff(cue: str) -> bool:
+    rest = " ".join(p for p in re.split(r"[:/|\s]+", cues.STAFF.sub(" ", cue)) if p)
+    words = [w for w in rest.split() if not cues.STAFF.match(w + " ")]
+    return not words or bool(split_names(" ".join(words))) or "@" in cue or len(split_names(words[-1])) > 0
+
+
+# ---- labels, ornaments, repeats, posters -------------------------------------------------
+
+
+# Any short name between marks: 【理论】 ·绿地· ▌对话▐ ═══ 短波 ═══ ◇简讯◇ ——文苑——
+DECORATED = re.compile(
+    r"(?P<mark>[^\w\s“”‘’《》()?!。,、:;%#*+\-]+|-{2,}|—+)\s*(?P<name>[\w][\w\s、·]{0,14}?[\w])\s*[^\w\s“”‘’《》()?!。,、:;%#*+\-—]*[^\w\s“”‘’《》(?!。,、:;%]\Z"
+)
+
+
+def label_name(cue: str) -> str | None:
+    """The name between its marks, or None."""
+    found = DECORATED.match(cue)
+    return found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
+
+
+def claim_labels(sheet: Sheet) -> None:
+    """A section's name alone on its line, or any short line set between marks."""
+    sections = {squeeze(s) for s in sheet.dump.sections}
+    for i, unit in enumerate(sheet.units):
+        if unit.size > 24 or not sheet.free(i):
+            continue
+        name = label_name(unit.cue)
+        if squeeze(unit.text) in sections or squeeze(unit.text).strip("·•【】■●◆▌▐═—") in sections:
+            sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
+        elif name and not read_authors(name) and not cues.BOX.match(name) and not cues.NOTICE.search(name):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
+        elif cues.LABEL_MARKS.match(unit.cue) and not cues.BOX.match(unit.cue) and not read_authors(unit.cue.strip("■●◆□ ")):
+            if len(squeeze(unit.cue)) <= 8 and not cues.NOTICE.search(unit.cue):
+                sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+def claim_ornaments(sheet: Sheet) -> None:
+    for i, unit in enumerate(sheet.units):
+        if unit.size > SHORT or not cues.PINYIN.match(unit.cue) or len(sheet.keys[i]) < 4:
+            continue
+        near = {sheet.role(j) for j in range(i - 3, i + 4)}
+        if Role.TITLE in near or unit.cue.upper() == unit.cue:
+            sheet.claim(i, Role.DUPLICATE, "pinyin set as an ornament", 0.85)
+
+
+def claim_repeats(sheet: Sheet) -> None:
+    """A sentence printed a second time, large, as an eye-catcher; a line set twice."""
+    texts = [(i, squeeze(u.text)) for i, u in enumerate(sheet.units) if u.size > 30]
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or not 9 <= unit.size <= 60 or unit.level or unit.indent:
+            continue
+        own = squeeze(unit.text).strip("“”\"「」")
+        if any(0 < abs(j - i) <= 40 and len(t) > len(own) and own in t for j, t in texts):
+            sheet.claim(i, Role.DUPLICATE, "repeats a sentence of the text", 0.9)
+    seen: dict[str, int] = {}
+    for i, unit in enumerate(sheet.units):
+        own = sheet.keys[i]
+        if sheet.free(i) and len(own) >= 20 and i - seen.get(own, -9) <= 3:
+            sheet.claim(i, Role.DUPLICATE, "line printed twice", 0.7)
+        seen[own] = i
+
+
+def claim_adverts(sheet: Sheet) -> None:
+    """Public-service posters and small adverts: a cue line and the lines around it."""
+    for i, unit in enumerate(sheet.units):
+        if unit.size > 40 or sheet.role(i) not in (None, Role.COLOPHON):
+            continue
+        if cues.ADVERT.search(unit.cue) and unit.size <= 30:
+            _claim_poster(sheet, i)
+        elif sheet.free(i) and _shop_line(unit):
+            sheet.claim(i, Role.ADVERT, "advertiser's line with an address", 0.7)
+            above = i - 1
+            if sheet.free(above) and sheet.units[above].size <= 12 and not is_sentence(sheet.units[above]):
+                sheet.claim(above, Role.ADVERT, "name of the advertiser", 0.6)
+
+
+# 欣欣商店 百货齐全 电话:8800 123
+_SHOP = re.compile(r"(?:电话|手机|[东南西北]?[街路]\d+号|热线|折)")
+
+
+def _shop_line(unit: Unit) -> bool:
+    pieces = unit.text.replace("\u3000", " ").split()
+    return len(pieces) >= 3 and _SHOP.search(unit.cue) is not None and not is_sentence(unit) and not cues.CONTACT_WORD.match(unit.cue) and "联系" not in unit.cue
+
+
+def _claim_poster(sheet: Sheet, i: int) -> None:
+    block = [i]
+    for step in (-1, 1):
+        at = i + step
+        while sheet.free(at) and abs(at - i) <= 10 and _poster_line(sheet, at, step):
+            block.append(at)
+            at += step
+    for at in block:
+        sheet.claim(at, Role.ADVERT, "poster", 0.8)
+
+
+def _poster_line(sheet: Sheet, at: int, step: int) -> bool:
+    unit = sheet.units[at]
+    if cues.BYLINE_MARK.match(unit.cue) or cues.CHRONICLE.search(unit.cue):
+        return False
+    if step > 0 and unit.size > 30 and not unit.level:
+        return False
+    return (
+        unit.size <= 60
+        and not cues.CHAPTER.match(unit.cue)
+        and not cues.AUTHOR_AFFILIATION.match(unit.cue)
+    )

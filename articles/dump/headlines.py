@@ -1,0 +1,355 @@
+"""Claims for headlines, bylines and the headlines of boxes.
+
+In: a ``Sheet``.  Out: claims of title, kicker, subtitle and byline.  A line
+is a headline because the contents list says so, because a byline or a dateline
+stands below it, because a new text must begin there, or because it announces a
+box by its own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from . import cues
+from .flow import Role, Unit
+from .fold import squeeze
+from .names import is_office, read_authors, split_names
+from .record import AuthorRecord
+from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence
+
+# ---- titles of the contents list --------------------------------------------------
+
+
+def claim_listed_titles(sheet: Sheet) -> None:
+    """Units that repeat a title of the contents list."""
+    for index, entry in match_titles(sheet).items():
+        sheet.titles[index] = entry
+        sheet.claim(index, Role.TITLE, "stands in the contents list", 0.97)
+
+
+def match_titles(sheet: Sheet) -> dict[int, int]:
+    """Unit → entry for each unit (or group of up to three) that repeats a title."""
+    listed = [i for i, lab in enumerate(sheet.labels) if lab and lab.role is Role.CONTENTS]
+    early = bool(listed) and listed[0] < 0.5 * len(sheet.units)
+    start = listed[-1] + 1 if early else 0
+    inside = set(listed)
+    pool = [
+        i
+        for i in range(start, len(sheet.units))
+        if i not in inside and sheet.units[i].size <= TITLE_MAX
+    ]
+    found: dict[int, int] = {}
+    for number, entry in enumerate(sheet.dump.contents):
+        for wanted in _forms(entry.title):
+            best = _best_place(sheet, pool, wanted, found)
+            found.update(dict.fromkeys(best, number))
+            if best:
+                break
+    return found
+
+
+def _forms(title: str) -> list[str]:
+    """The title as listed, and without what follows a dash (a subtitle)."""
+    from .fold import key
+
+    front = re.split(r"[—–―─]{1,2}", title)[0]
+    forms = [key(title)]
+    if key(front) != forms[0] and len(key(front)) >= 3:
+        forms.append(key(front))
+    return forms
+
+
+def _best_place(
+    sheet: Sheet, pool: Sequence[int], wanted: str, taken: dict[int, int]
+) -> tuple[int, ...]:
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    if len(wanted) < 2:
+        return ()
+    for at in range(len(pool)):
+        for group, joined in _groups(sheet, pool, at, taken):
+            score = _likeness(joined, wanted)
+            if score < 0.75:
+                continue
+            score += 0.1 * (len(group) > 1 and _anagram(joined, wanted))
+            score += 0.05 * _byline_follows(sheet, group[-1])
+            score += 0.02 * (sheet.units[group[0]].level > 0) - 0.0001 * at
+            if score > best[0]:
+                best = (score, group)
+    return best[1]
+
+
+def _groups(
+    sheet: Sheet, pool: Sequence[int], at: int, taken: dict[int, int]
+) -> Iterator[tuple[tuple[int, ...], str]]:
+    group: tuple[int, ...] = ()
+    joined = ""
+    for index in pool[at : at + 3]:
+        if index in taken or (group and index - group[-1] > 1):
+            return
+        group, joined = (*group, index), joined + sheet.keys[index]
+        yield group, joined
+
+
+def _likeness(own: str, wanted: str) -> float:
+    """1 for the same letters; less where OCR has changed, lost or added some."""
+    if own == wanted:
+        return 1.0
+    han = re.sub(r"[A-Za-z]+", "", own) if re.search(r"[A-Za-z]{8,}", own) else own
+    if abs(len(han) - len(wanted)) > 0.3 * len(wanted) + 1 or len(wanted) < 4:
+        return 0.0
+    ratio = fuzz.ratio(han, wanted) / 100
+    return ratio if ratio >= (0.82 if len(wanted) >= 8 else 0.79) else 0.0
+
+
+def _anagram(own: str, wanted: str) -> bool:
+    """OCR sometimes prints the pinyin and one character of a headline apart."""
+    bare = re.sub(r"[A-Za-z]+", "", own)
+    return bare != wanted and sorted(bare) == sorted(wanted)
+
+
+def _byline_follows(sheet: Sheet, index: int) -> bool:
+    """A byline, or a bare name, stands right below (a subtitle may come between)."""
+    for at in range(index + 1, min(index + 4, len(sheet.units))):
+        unit = sheet.units[at]
+        if is_byline(unit) or (unit.size <= 16 and split_names(unit.cue)):
+            return True
+        if not (cues.SUBTITLE.match(unit.cue) or cues.PINYIN.match(unit.cue)):
+            return False
+    return False
+
+
+# ---- bylines ----------------------------------------------------------------------------
+
+_WRITERS = r"文字?|撰\s*文|作\s*者|撰\s*稿|执\s*笔|整\s*理|口\s*述|讲\s*述|采\s*写|采\s*访|受\s*访|记\s*者|供\s*稿|编\s*译|翻\s*译|译|述"
+_OTHERS = r"图片?|摄\s*影|摄|编\s*辑|责\s*编|美\s*编|校\s*对|绘\s*图|绘|制\s*图|供\s*图|插\s*图|漫\s*画|版\s*式"
+# Roles and names in turn: 文|张三 图|李四 / 口述:张三 整理:李四
+_ROLE = re.compile(rf"(?:\A|(?<=[\s(,;、]))(?P<role>{_WRITERS}|{_OTHERS})\s*[/:|]\s*")
+_IS_WRITER = re.compile(rf"(?:{_WRITERS})\Z")
+
+
+def byline_value(cue: str) -> str:
+    """The writers' names of a byline, without marks, role words and footnote signs.
+
+    >>> byline_value("文|张三 图|李四")
+    '张三'
+    """
+    cue = re.sub(r"^[(\[]|[)\]]\Z", "", cue.strip())
+    if mark := cues.BYLINE_MARK.match(cue):
+        cue = cue[mark.end() :]
+    cue = re.sub(r"[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
+    roles = list(_ROLE.finditer(cue))
+    if not roles:
+        return re.sub(r"^(?:文|撰文|作者|撰稿)\s+(?=\S)|\s*(?:供稿|撰稿|撰文|整理)\Z", "", cue.strip())
+    parts = []
+    for this, after in zip(roles, [*roles[1:], None], strict=True):
+        if _IS_WRITER.match(this["role"]):
+            parts.append(cue[this.end() : after.start() if after else len(cue)].strip())
+    return "、".join(p for p in parts if p)
+
+
+def is_byline(unit: Unit) -> bool:
+    """A marked name, or a word for the author with a name."""
+    return unit.size <= SHORT and not cues.FINAL.search(unit.cue) and bool(byline_names(unit.cue))
+
+
+def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """The authors a line names in a form that only a byline has."""
+    place = cues.NAME_AND_PLACE.match(cue)
+    body = place["name"] if place else cue
+    if cues.BYLINE_MARK.match(body) or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
+        return read_authors(byline_value(body))
+    return ()
+
+
+def claim_bylines(sheet: Sheet) -> None:
+    """Marked bylines anywhere; a bare name only below a headline."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i):
+            continue
+        if is_byline(unit):
+            sheet.claim(i, Role.BYLINE, "names the author after a mark", 0.95)
+        elif unit.size <= 30 and _bare_name(sheet, i):
+            sheet.claim(i, Role.BYLINE, "a name alone below a headline", 0.9)
+
+
+def _bare_name(sheet: Sheet, i: int) -> bool:
+    """张 三 without a mark, right below a headline and above running text."""
+    unit = sheet.units[i]
+    place = cues.NAME_AND_PLACE.match(unit.cue)
+    body = byline_value(place["name"] if place else unit.cue)
+    names = split_names(body)
+    if not names and not is_office(squeeze(body)):
+        return False
+    above = sheet.above(i)
+    if above is None or unit.level:
+        return False
+    titled = sheet.role(above) in (Role.TITLE, Role.SUBTITLE)
+    if titled or not names:
+        return titled
+    plain = sheet.free(above) and sheet.short(above) and not is_sentence(sheet.units[above])
+    below = sheet.below(i)
+    text_below = below is not None and (not sheet.short(below) or not sheet.free(below) or sheet.units[below].indent or sheet.units[below].hard_break)
+    return plain and text_below and not is_numbered(sheet.units[above])
+
+
+def claim_end_bylines(sheet: Sheet) -> None:
+    """(张三 李四), a name set to the right, or an office below the last paragraph."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 30 or unit.level:
+            continue
+        above = sheet.above(i)
+        if above is None or not (sheet.closed(above) or sheet.role(above) is Role.VERSE or sheet.units[above].size > SHORT):
+            continue
+        found = cues.END_BYLINE.match(unit.cue)
+        inner = byline_value(found[1] if found else unit.cue)
+        if found and (read_authors(inner) or _some_name(inner)):
+            sheet.claim(i, Role.BYLINE, "author in brackets after the text", 0.85)
+        elif unit.right and (read_authors(inner) or _some_name(inner)):
+            sheet.claim(i, Role.BYLINE, "author set to the right after the text", 0.85)
+        elif not found and sheet.closed(above) and is_office(squeeze(unit.cue)) and len(squeeze(unit.cue)) >= 5:
+            sheet.claim(i, Role.BYLINE, "office signing after the text", 0.7)
+
+
+def _some_name(text: str) -> bool:
+    """A name among other words: 高二(5)班 张三."""
+    return any(split_names(p) for p in re.split(r"[\s,、]+", text) if 2 <= len(p) <= 4)
+
+
+# ---- headlines above bylines, datelines, new texts --------------------------------------------
+
+
+def claim_headlines(sheet: Sheet) -> None:
+    """The short lines above a byline are its headline, kicker and subtitle."""
+    for i in range(len(sheet.units)):
+        if sheet.role(i) is Role.BYLINE and sheet.reason(i) in _OPENING:
+            _claim_above(sheet, i, "short line above a byline", 0.92)
+
+
+_OPENING = ("names the author after a mark", "a name alone below a headline")
+
+
+def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
+    above = sheet.above(i)
+    if above is None:
+        return
+    if sheet.free(above) and cues.SUBTITLE.match(sheet.units[above].cue) and headline_like(sheet.units[above]):
+        sheet.claim(above, Role.SUBTITLE, "dash before it, byline below")
+    if sheet.role(above) is Role.SUBTITLE:
+        above = sheet.above(above)
+    if above is None:
+        return
+    if sheet.free(above) and headline_like(sheet.units[above]):
+        sheet.claim(above, Role.TITLE, reason, confidence)
+    if sheet.role(above) is Role.TITLE:
+        _claim_second_line(sheet, above)
+
+
+def headline_like(unit: Unit) -> bool:
+    """Short, unnumbered, not ending like a clause or a sentence."""
+    return (
+        2 <= unit.size <= TITLE_MAX
+        and not unit.indent
+        and cues.CLAUSE.search(unit.cue) is None
+        and not re.search(r"[。;:]\Z", unit.cue)
+        and not is_numbered(unit)
+    )
+
+
+def _claim_second_line(sheet: Sheet, title: int) -> None:
+    """The line above the headline: its first half, or a kicker."""
+    above = title - 1
+    if not sheet.free(above) or not headline_like(sheet.units[above]) or not sheet.short(above):
+        return
+    unit, below = sheet.units[above], sheet.units[title]
+    if cues.BOX.match(unit.cue) or cues.NOTICE.search(unit.cue) or unit.size < 4:
+        return
+    before = sheet.above(above)
+    if before is not None and sheet.free(before) and not sheet.closed(before) and sheet.units[before].size > SHORT:
+        return
+    listed = title in sheet.titles
+    if below.level and not unit.level or listed:
+        sheet.claim(above, Role.KICKER, "plain line above the headline", 0.75)
+    elif unit.level == below.level:
+        if _kicker_like(unit, below):
+            sheet.claim(above, Role.KICKER, "longer line above a quoted headline", 0.6)
+        else:
+            sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
+
+
+def _kicker_like(unit: Unit, below: Unit) -> bool:
+    """A kicker is as long as the headline or longer and does not need it."""
+    return unit.size >= below.size and unit.size >= 10 and not unit.level
+
+
+def claim_news(sheet: Sheet) -> None:
+    """A short line above 本报讯 heads a news item; items under ▲ have one headline."""
+    for i, unit in enumerate(sheet.units):
+        if unit.size < 12 or not sheet.free(i):
+            continue
+        cue = cues.BYLINE_MARK.sub("", unit.cue)
+        if cues.DATELINE.match(cue) or (cue != unit.cue and sheet.closed(i)):
+            above = sheet.above(i)
+            if above is not None and sheet.free(above) and headline_like(sheet.units[above]) and sheet.short(above):
+                kind = "short line above a dateline" if cues.DATELINE.match(cue) else "headline of a box"
+                sheet.claim(above, Role.TITLE, kind, 0.85)
+
+
+def claim_placed_headlines(sheet: Sheet) -> None:
+    """Where a new text must begin, the short line there is its headline."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 36 or not headline_like(unit) or sheet.closed(i):
+            continue
+        above = sheet.above(i)
+        below = sheet.below(i)
+        if below is None or not (sheet.free(below) or sheet.role(below) is Role.BYLINE):
+            continue
+        if above is None or _ends_a_text(sheet, above):
+            sheet.claim(i, Role.TITLE, "short line where a text must begin", 0.8)
+
+
+def _ends_a_text(sheet: Sheet, i: int) -> bool:
+    """An affiliation, an end byline, a label or a page head closes what was before."""
+    role = sheet.role(i)
+    if role is Role.BYLINE:
+        return sheet.reason(i) not in _OPENING
+    if role is Role.NOTE:
+        return sheet.reason(i) == "date below a signature"
+    return role in (Role.AFFILIATION, Role.CREDIT, Role.COLUMN_LABEL)
+
+
+def claim_subtitles(sheet: Sheet) -> None:
+    for i, unit in enumerate(sheet.units):
+        if sheet.free(i) and sheet.short(i) and cues.SUBTITLE.match(unit.cue) and not sheet.closed(i):
+            if sheet.role(i - 1) is Role.TITLE or sheet.role(i + 1) is Role.BYLINE:
+                sheet.claim(i, Role.SUBTITLE, "dash below a headline")
+
+
+# ---- boxes ------------------------------------------------------------------------------------
+
+
+def claim_chronicles(sheet: Sheet) -> None:
+    """2021年4月要事录 looks like an issue line but heads a text."""
+    for i, unit in enumerate(sheet.units):
+        if unit.size <= 24 and cues.CHRONICLE.search(unit.cue):
+            sheet.claim(i, Role.TITLE, "headline of a box", 0.95)
+
+
+def claim_boxes(sheet: Sheet) -> None:
+    """Headlines of boxes and notices announce themselves."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 30 or is_numbered(unit):
+            continue
+        if sheet.closed(i) and not unit.cue.endswith("?"):
+            continue
+        cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
+        if cues.BOX.match(cue) or (cues.NOTICE.search(cue) and _notice_headline(cue)):
+            sheet.claim(i, Role.TITLE, "headline of a box", 0.9)
+
+
+def _notice_headline(cue: str) -> bool:
+    tight = squeeze(cue)
+    ends = re.search(r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务)\Z", tight)
+    return len(tight) <= 8 or (ends is not None and len(tight) <= 20)
