@@ -17,6 +17,7 @@ from articles.admin.protected import ProtectedAdmin
 from articles.editing.slugs import free_slug
 from articles.importing import pinyin
 from articles.models import Article, Issue, Publication, Section
+from articles.models.protected import Protected
 from articles.paging import parse_id
 
 
@@ -29,8 +30,9 @@ class NamedAdmin(DeskAdmin):
     name_field = "name"
     search_help_text = _("名称或拼音的开头")
 
-    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [] if obj else ["slug", "sort_key"]
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        made = () if obj else ("slug", "sort_key")
+        return [name for name in super().get_fields(request, obj) if name not in made]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["slug"] if obj else []
@@ -50,6 +52,8 @@ class NamedAdmin(DeskAdmin):
             obj.sort_key = pinyin.sort_key(name)
             obj.slug = free_slug(self.namesakes(obj), pinyin.slug(name), name)
         super().save_model(request, obj, form, change)
+        if change and not isinstance(obj, Protected):
+            Article.objects.naming(obj).touch()
 
     def namesakes(self, obj: Any) -> QuerySet:
         """The rows among which the slug must be unique."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Problem
+from articles.models import Problem, Topic
 from tests import factories as make
+from tests.admin.forms import submit
 
 MODELS = [
     "publication", "section", "issue", "article", "author", "topic", "sourcedump", "problem",
@@ -48,6 +50,43 @@ def rows(db: None) -> dict[str, int]:
         "sourcedump": dump.pk,
         "problem": problem.pk,
     }
+
+
+ADDED = {
+    "publication": {"title": "山月", "kind": "magazine", "languages": "zh-Hans"},
+    "section": {"name": "水边"},
+    "author": {"name": "曾若川", "kind": "person"},
+    "topic": {"name": "手艺", "terms": "竹编 2\n灯笼"},
+}
+
+
+@pytest.mark.parametrize("model", ADDED)
+def test_what_an_editor_may_add_gets_its_address_and_pinyin(
+    desk: Client, rows: dict[str, int], model: str
+) -> None:
+    typed = {
+        **ADDED[model],
+        **({"publication": rows["publication"]} if model == "section" else {}),
+    }
+    url = reverse(f"admin:articles_{model}_add")
+    assert submit(desk, url, typed, press="_save").status_code == 302
+    row = apps.get_model("articles", model).objects.order_by("-pk").first()
+    made = {
+        "山月": "shan yue",
+        "水边": "shui bian",
+        "曾若川": "zeng ruo chuan",
+        "手艺": "shou yi",
+    }
+    assert row.sort_key == made[str(row)]
+    assert row.slug.replace("-", "") == row.sort_key.replace(" ", "")
+
+
+def test_the_terms_of_a_topic_are_lines(desk: Client, rows: dict[str, int]) -> None:
+    url = reverse("admin:articles_topic_change", args=[rows["topic"]])
+    submit(desk, url, {"terms": "竹编 2\r\n灯笼\r\n\r\n 彩 灯 1.5"})
+    assert Topic.objects.get(pk=rows["topic"]).terms == [
+        {"term": "竹编", "weight": 2}, {"term": "灯笼", "weight": 1}, {"term": "彩 灯", "weight": 1.5},
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS)
