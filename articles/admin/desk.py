@@ -60,9 +60,13 @@ class DeskAdmin(admin.ModelAdmin):
         }
         return lookup.removesuffix("__exact") in offered
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         """PostgreSQL stores no NUL, so no filter can mean one."""
-        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+        if any(
+            "\x00" in value for values in request.GET.lists() for value in values[1]
+        ):
             raise SuspiciousOperation("NUL in the address")
         return super().changelist_view(request, extra_context)
 

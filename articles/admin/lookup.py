@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from articles.models import Publication
+from articles.search.finder import find
+from articles.search.query import QueryTooLong, parse_query
 
 MOST = 200
 YEARS = range(1800, 2200)
@@ -65,11 +67,18 @@ def _numbered(number: int) -> Q:
 
 
 def find_articles(queryset: QuerySet, text: str) -> QuerySet:
-    """Articles that the reader's own search finds, or the one with this public id."""
+    """The newest MOST that the readers' search finds, and the one with this number.
+
+    Withdrawn articles are in no search: the list's own filter has them.
+    """
     text = text.strip()
     if not text:
         return queryset
     found = set(
         queryset.model.objects.filter(public_id=text).values_list("pk", flat=True)
     )
+    try:
+        found.update(find(parse_query(text), size=MOST).articles)
+    except QueryTooLong:
+        return queryset.none()
     return queryset.filter(pk__in=found)

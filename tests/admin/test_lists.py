@@ -13,7 +13,11 @@ from django.urls import reverse
 from articles.admin.desk import CappedPaginator
 from articles.admin.lookup import find_issues, named
 from articles.models import Article, Author, Issue, Problem, Publication, Topic
+from articles.search import get_index
+from articles.search.finder import find
+from articles.search.query import parse_query
 from tests import factories as make
+from tests.admin.forms import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +180,38 @@ def test_the_autocomplete_of_sections_offers_one_publications(desk: Client) -> N
     }  # fmt: skip
     answer = desk.get(reverse("admin:autocomplete"), query)
     assert [row["text"] for row in answer.json()["results"]] == ["闲谈"]
+
+
+def test_articles_are_found_by_title_text_and_number(desk: Client) -> None:
+    article = make.make_article(title="槐下棋局", text="乡里人都认得这棵槐树。")
+    make.make_article(title="别的题目")
+    get_index().put_many(Article.objects.values_list("pk", flat=True))
+    url = reverse("admin:articles_article_changelist")
+    for typed in ("棋局", "认得 槐树", article.public_id, "标题:槐下"):
+        found = desk.get(url, {"q": typed}).context["cl"].result_list
+        assert list(found) == [article], typed
+    assert list(desk.get(url, {"q": "长" * 2000}).context["cl"].result_list) == []
+
+
+def test_a_correction_is_found_at_once(desk: Client) -> None:
+    article = make.make_article(title="槐下棋局")
+    get_index().put_many([article.pk])
+    submit(
+        desk,
+        reverse("admin:articles_article_change", args=[article.pk]),
+        {"title": "柳下弈局"},
+    )
+    url = reverse("admin:articles_article_changelist")
+    assert list(desk.get(url, {"q": "弈局"}).context["cl"].result_list) == [article]
+    assert list(desk.get(url, {"q": "棋局"}).context["cl"].result_list) == []
+
+
+def test_what_is_withdrawn_leaves_the_search_and_comes_back(desk: Client) -> None:
+    article = make.make_article(title="槐下棋局")
+    url = reverse("admin:articles_article_changelist")
+    for action, found in (("withdraw", []), ("restore", [article.pk])):
+        desk.post(url, {"action": action, "_selected_action": article.pk})
+        article.refresh_from_db()
+        assert article.withdrawn is (action == "withdraw")
+        assert find(parse_query("棋局")).articles == found
+    assert article.base == {}
