@@ -21,6 +21,16 @@ COUNT_CAP = 1000  # a count beyond it is shown as "1000+"
 STANDING = ["suggested", "accepted"]
 
 
+# From an article to whatever its record names.
+_PATHS = {
+    "publication": "issue__publication",
+    "issue": "issue",
+    "section": "section",
+    "author": "authorships__author",
+    "topic": "article_topics__topic",
+}
+
+
 class CappedCount(Subquery):
     """How many rows a subquery has, counting no further than COUNT_CAP + 1."""
 
@@ -46,6 +56,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def touch(self) -> int:
         return self.update()
+
+    def naming(self, row: models.Model) -> Self:
+        """Those whose record says something of this issue, author, topic …"""
+        return self.filter(**{_PATHS[row._meta.model_name]: row})
 
     def in_printed_order(self) -> Self:
         return self.order_by("position", "id")

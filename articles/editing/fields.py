@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from articles.editing.history import Edit
 from articles.editing.values import put
 from articles.importing.protect import PROTECTABLE, plain_value
+from articles.models import Article, Block
 from articles.models.protected import Protected
 
 Row = TypeVar("Row", bound=Protected)
@@ -29,6 +30,7 @@ def save_fields(row: Row, fields: Iterable[str]) -> list[Edit]:
         protect_edit(row, edit)
     if edits:
         row.save(update_fields=[*(edit.field for edit in edits), "base"])
+        _renew_records(row)
     return edits
 
 
@@ -50,7 +52,14 @@ def release_field(row: Protected, field: str) -> list[Edit]:
     row.base = old.base
     put(row, field, row.base.pop(field))
     row.save(update_fields=[field, "base"])
+    _renew_records(row)
     return [Edit.of(row, field, before, plain_value(row, field))]
+
+
+def _renew_records(row: Protected) -> None:
+    """Harvesters come for the articles that say something of the row."""
+    if not isinstance(row, (Article, Block)):
+        Article.objects.naming(row).touch()
 
 
 def locked(row: Row) -> Row:

@@ -19,7 +19,7 @@ from articles.importing.store_articles import store_articles
 from articles.importing.store_blocks import store_blocks
 from articles.importing.store_problems import store_problems
 from articles.importing.store_topics import store_topics
-from articles.models import Issue, Publication, SourceDump
+from articles.models import Article, Issue, Publication, SourceDump
 
 
 @transaction.atomic
@@ -51,6 +51,7 @@ def _store_issue(plan: ImportPlan) -> Issue:
     issue.sort_date = issue.sort_date or plan.identity.sort_date
     if plan.issue.changed:
         issue.save()
+        Article.objects.naming(issue).touch()
     return issue
 
 
@@ -71,6 +72,7 @@ def _store_publication(publication: Publication, values: dict[str, Any]) -> None
     for name, value in values.items():
         setattr(publication, name, value)
     publication.save(update_fields=list(values))
+    Article.objects.naming(publication).touch()
 
 
 def _store_dump(plan: ImportPlan, issue: Issue) -> SourceDump:

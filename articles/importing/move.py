@@ -112,6 +112,7 @@ def _rename(issue: Issue, publication: Publication, identity: Identity) -> None:
         setattr(issue, name, getattr(identity, name) or getattr(issue, name))
     issue.sort_date = replace(identity, date=issue.date, year=issue.year).sort_date
     issue.save()
+    Article.objects.naming(issue).touch()
     _rehome_sections(old_publication, publication, issue.articles.all())
     index_articles(issue.articles.values_list("pk", flat=True))
 

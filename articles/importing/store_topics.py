@@ -39,8 +39,11 @@ def store_topics(plan: ImportPlan, rows: Rows) -> None:
     )
 
 
-def assign_topics(articles: Iterable[Words], topics: list[Entry]) -> None:
-    """Renews the rule's suggestions for these articles; two queries, then the changes."""
+def assign_topics(articles: Iterable[Words], topics: list[Entry]) -> set[int]:
+    """Renews the rule's suggestions for these articles; two queries, then the changes.
+
+    Returns which of them have gained or lost a topic.
+    """
     wanted = {
         (words.article, suggestion.topic): suggestion
         for words in articles
@@ -53,13 +56,14 @@ def assign_topics(articles: Iterable[Words], topics: list[Entry]) -> None:
         if row.origin != Origin.RULE or row.decision != Decision.SUGGESTED:
             continue
         if suggestion is None:
-            gone.append(row.pk)
+            gone.append(row)
         elif (row.score, row.evidence) != (suggestion.score, suggestion.evidence):
             row.score, row.evidence = suggestion.score, suggestion.evidence
             changed.append(row)
-    ArticleTopic.objects.filter(pk__in=gone).delete()
+    ArticleTopic.objects.filter(pk__in=[row.pk for row in gone]).delete()
     ArticleTopic.objects.bulk_update(changed, ["score", "evidence"], batch_size=200)
     ArticleTopic.objects.bulk_create(_new_row(*item) for item in wanted.items())
+    return {row.article_id for row in gone} | {article for article, _ in wanted}
 
 
 def words_of(article: Article) -> Words:

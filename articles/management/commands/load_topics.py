@@ -48,6 +48,7 @@ def _assign_all() -> int:
     for batch in batched(ids.iterator(), 200):
         articles = Article.objects.filter(pk__in=batch).prefetch_related("blocks")
         with transaction.atomic():
-            assign_topics([words_of(article) for article in articles], topics)
+            changed = assign_topics([words_of(article) for article in articles], topics)
+            Article.objects.filter(pk__in=changed).touch()
         count += len(batch)
     return count
