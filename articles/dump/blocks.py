@@ -63,7 +63,7 @@ def _head_blocks(dump: Dump, head: Head | None, printed: dict[int, str]) -> Iter
         return
     done: set[int] = set()
     for i in head.units:
-        if i in done:
+        if i in done or _role(dump, i) in FURNITURE_ROLES:
             continue
         role = _role(dump, i)
         same = [j for j in head.units if _role(dump, j) is role]
@@ -78,17 +78,36 @@ def _role(dump: Dump, i: int) -> Role:
 
 
 def _body_blocks(dump: Dump, strand: Strand, printed: dict[int, str]) -> Iterator[Block]:
+    """Paragraphs joined; a jump mark or note inside one follows it, footnotes come last."""
     group: list[int] = []
     links: list[Link] = []
+    asides: list[int] = []
+    footnotes: list[int] = []
     for unit, link in zip(strand.units, strand.links, strict=True):
+        if _is_aside(dump, unit):
+            (footnotes if _is_footnote(dump, unit) else asides).append(unit)
+            continue
         if group and not (link and link.joined) and not _same_run(dump, group[-1], unit):
             yield _body_block(dump, group, links, printed)
             group, links = [], []
+        if not group:
+            yield from (_body_block(dump, [i], [], printed) for i in asides)
+            asides = []
         group.append(unit)
         if link:
             links.append(link)
     if group:
         yield _body_block(dump, group, links, printed)
+    yield from (_body_block(dump, [i], [], printed) for i in [*asides, *footnotes])
+
+
+def _is_aside(dump: Dump, unit: int) -> bool:
+    return _role(dump, unit) in (Role.NOTE, Role.JUMP)
+
+
+def _is_footnote(dump: Dump, unit: int) -> bool:
+    label = dump.labels[unit]
+    return label is not None and label.reason == "footnote"
 
 
 def _same_run(dump: Dump, last: int, unit: int) -> bool:

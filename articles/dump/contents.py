@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from . import cues
 from .flow import Dump, Label, Role, Unit
 from .fold import key, squeeze
-from .masthead import issue_line
+from .masthead import issue_line, numeral
 from .names import read_authors, split_names
-from .record import ContentsEntry
+from .record import AuthorRecord, ContentsEntry
 
 _MAX_SIZE = 70  # no row of a contents list is longer
 _MAX_ROWS = 400
@@ -28,12 +28,20 @@ _MAX_ROWS = 400
 _INLINE_SECTION = re.compile(r"[【\[]\s*(?P<section>[^【】\[\]]{2,14})\s*[】\]]\s*(?=\S)")
 # Page before the title: 12 某某调查 张三
 _PAGE_FIRST = re.compile(r"(?P<page>\d{1,3})(?:\s*[.、:·/]\s*|\s+)(?=\D)")
-# Page after it: 某某调查 张三(12) ……12 / 12 第12页 2版
-_PAGE_LAST = re.compile(r"(?:[\s.·…‥⋯\-—_/]|^|(?<=[\u3400-\u9fff”》?!)]))[\s.·…‥⋯\-—_]*[(\[]?\s*(?:第|P\.?)?\s*(?P<page>[A-D]?\d{1,3})\s*[)\]]?\s*[页版]?\s*\Z")
+# Page after it: 某某调查 张三(12) ……12 / 12 第12页 2版 (十二)
+_PAGE_LAST = re.compile(
+    r"(?:[\s.·…‥⋯\-—_/]|^|(?<=[\u3400-\u9fff”》?!)]))[\s.·…‥⋯\-—_]*"
+    r"(?:[(\[]\s*(?P<chinese>[一二三四五六七八九十百]{1,4})\s*[)\]]|[(\[]?\s*(?:第|P\.?)?\s*(?P<page>[A-D]?\d{1,3})\s*[)\]]?)\s*[页版]?\s*\Z"
+)
+# Several entries on one row: 盐工风采:某某经验(1)某某食堂(5)
+_MANY = re.compile(r"[^()]{2,40}?[(]\d{1,3}[)]")
 # What divides title and author: leaders, a slash, two blanks
 _DIVIDER = re.compile(r"[.·…‥⋯_]{2,}|[…⋯]|\s*/\s*|\t|\s{2,}|——{2,}|-{3,}")
+_MARKS = "【】[]〖〗<>·•■●◆◇□▌▐▍═—-|‖*#"
 _ROW_MARK = re.compile(r"[-*◎○●◆◇□■▲△★☆▪·•]\s*(?=\S)")
-_DECORATED = re.compile(r"[【\[〖<·•■●◆□◇|‖▌—\-]\s*(?P<name>[^【】\[\]<>·•■●◆□|‖]{2,18}?)\s*[】\]〗>·•■●◆□◇|‖—\-]?\Z")
+_DECORATED = re.compile(
+    r"[【\[〖<·•■●◆□◇|‖▌═—\-]+\s*(?P<name>[^【】\[\]<>·•■●◆□|‖▐═]{2,18}?)\s*[】\]〗>·•■●◆□◇|‖▐═—\-]*\Z"
+)
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z\s,.:;'’“”\-()&…·0-9?!]{8,}\Z")
 
 
@@ -75,7 +83,7 @@ def read_contents(dump: Dump) -> Dump:
     for index in region:
         labels[index] = Label(Role.CONTENTS, "stands in the contents list", 0.97)
     body = _BodyTitles(dump.units, set(region))
-    rows = [row for i in region[1:] if (row := _read_row(i, dump.units[i]))]
+    rows = [row for i in region[1:] for row in _read_rows(i, dump.units[i])]
     read = _assemble(rows, body)
     entries = tuple(_entry(d, dump.units) for d in read.entries)
     return replace(
@@ -89,8 +97,7 @@ def read_contents(dump: Dump) -> Dump:
 def find_region(units: Sequence[Unit]) -> list[int]:
     """Indexes of the list's units, its headline first; empty where none is printed."""
     for start, unit in enumerate(units):
-        cue = squeeze(_ROW_MARK.sub("", unit.cue)).strip("【】[]·■●◆—-|")
-        if cues.CONTENTS_TITLE.match(cue) and unit.size <= 24:
+        if unit.size <= 24 and cues.CONTENTS_TITLE.match(squeeze(unit.cue).strip(_MARKS)):
             region = _extend(units, start)
             if len(region) >= 2:
                 return region
@@ -161,6 +168,28 @@ def _retreat(units: Sequence[Unit], region: list[int], seen: list[str]) -> list[
     return region
 
 
+def _read_rows(index: int, unit: Unit) -> list[_Row]:
+    """The rows of one unit: mostly one, several where a list is set in running lines."""
+    found = list(_MANY.finditer(unit.cue))
+    if len(found) < 2 and not (found and ":" in unit.cue[:10]):
+        row = _read_row(index, unit)
+        return [row] if row else []
+    rows = []
+    section: str | None = None
+    for match in found:
+        start = match.start()
+        colon = unit.cue.find(":", start, start + 10)
+        if colon > 0:
+            section, start = squeeze(unit.text[start:colon]).lstrip("·■ "), colon + 1
+        piece = replace(unit, text=unit.text[start : match.end()].strip(), cue=unit.cue[start : match.end()].strip())
+        row = _read_row(index, piece)
+        if row:
+            row.section = row.section or section
+            rows.append(row)
+            section = None
+    return rows
+
+
 def _read_row(index: int, unit: Unit) -> _Row | None:
     """Take one row apart from the outside in: mark, section, page, author, title."""
     if cues.TABLE_ROW.match(unit.cue):
@@ -176,7 +205,7 @@ def _read_row(index: int, unit: Unit) -> _Row | None:
         start = found.end()
     elif (found := _DECORATED.match(unit.cue)) and not _PAGE_LAST.search(unit.cue):
         text = unit.text[found.start("name") : found.end("name")]
-        closed = unit.cue[-1] in "】]〗>·•■●◆□◇|‖—-"
+        closed = unit.cue[-1] in "】]〗>·•■●◆□◇|‖▐═—-"
         if closed or len(squeeze(text)) <= 8:
             row.text, row.decorated = squeeze(text), closed
             return row
@@ -185,11 +214,29 @@ def _read_row(index: int, unit: Unit) -> _Row | None:
     if found := _PAGE_FIRST.match(unit.cue, start):
         row.page, start = int(found["page"]), found.end()
     elif (found := _PAGE_LAST.search(unit.cue, start)) and found.start() > start:
-        row.page, end = int(found["page"].strip("ABCD")), found.start()
+        row.page, end = _page_number(found), found.start()
     elif found:
-        row.page, end = int(found["page"].strip("ABCD")), start
+        row.page, end = _page_number(found), start
+    start = _split_section(row, unit, start, end)
     row.text, row.authors = split_author(unit.text[start:end], unit.cue[start:end])
     return row
+
+
+def _page_number(found: re.Match[str]) -> int:
+    return numeral(found["chinese"]) if found["chinese"] else int(found["page"].strip("ABCD"))
+
+
+# A short section name, a wide gap, the title: 行业观察　绣娘的工钱
+_WIDE_GAP = re.compile(r"(?:[\u4e00-\u9fff] ?){2,6}(?P<gap>[\u3000\t]+| {2,})(?=[^\s(]{4,})")
+
+
+def _split_section(row: _Row, unit: Unit, start: int, end: int) -> int:
+    """Where the title begins after a section name on the same row."""
+    found = _WIDE_GAP.match(unit.text, start, end)
+    if row.section or not found or split_names(unit.cue[found.end() : end]):
+        return start
+    row.section = squeeze(unit.text[start : found.start("gap")])
+    return found.end()
 
 
 def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
@@ -202,17 +249,18 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     if found := re.search(r"[(](?:组?诗|外[一二三]首|散文|小说|节选|[上中下])[)]", cue):
         text = text[: found.start()] + " " + text[found.end() :]
         cue = cue[: found.start()] + " " + cue[found.end() :]
-    pieces = [m.span() for m in _DIVIDER.finditer(cue)]
+    wide = cue if "\u3000" not in text else "".join("\t" if t == "\u3000" else c for t, c in zip(text, cue, strict=True))
+    pieces = [m.span() for m in _DIVIDER.finditer(wide)]
     for start, end in pieces:
-        names = read_authors(_unbracket(cue[end:]))
+        names = _authors(cue[end:])
         if names and start:
             return text[:start].strip(), tuple(_as_printed(n.name, text[end:]) for n in names)
     spaces = [m.start() for m in re.finditer(r"\s+", cue)]
     for at in spaces:
-        names = read_authors(_unbracket(cue[at:]))
+        names = _authors(cue[at:])
         if names and _is_title(cue[:at]):
             return text[:at].strip(), tuple(_as_printed(n.name, text[at:]) for n in names)
-    whole = read_authors(_unbracket(cue))
+    whole = _authors(cue)
     if whole:
         return "", tuple(_as_printed(n.name, text) for n in whole)
     return text, ()
@@ -230,8 +278,8 @@ def _as_printed(name: str, text: str) -> str:
     return tight[at : at + len(name)] if at >= 0 else name
 
 
-def _unbracket(cue: str) -> str:
-    return cue.strip(" ()/·.…,:")
+def _authors(cue: str) -> tuple[AuthorRecord, ...]:
+    return read_authors(cue.strip(" ()/·.…,:"))
 
 
 def _is_title(cue: str) -> bool:
@@ -242,6 +290,9 @@ def _trim(text: str, cue: str) -> tuple[str, str]:
     start = len(cue) - len(cue.lstrip(" .·…‥⋯-—_/"))
     end = len(cue.rstrip(" .·…‥⋯-_/"))
     return text[start:end], cue[start:end]
+
+
+_TABLE_HEAD = frozenset({"栏目", "篇名", "题目", "标题", "作者", "页", "页码", "题名"})
 
 
 def _read_table_row(index: int, unit: Unit) -> _Row | None:
@@ -258,10 +309,10 @@ def _read_table_row(index: int, unit: Unit) -> _Row | None:
             row.authors = tuple(_as_printed(n.name, text) for n in names)
         else:
             rest.append(text)
-    if not rest or (row.page is None and not row.authors):
+    if not rest or (row.page is None and not row.authors) or any(c in _TABLE_HEAD for _, c in cells):
         return None
-    row.text = max(rest, key=len)
-    others = [r for r in rest if r != row.text]
+    row.text = rest[-1] if len(rest) > 1 else rest[0]
+    others = rest[:-1]
     row.section = squeeze(others[0]) if others and len(others[0]) <= 12 else None
     return row
 
@@ -297,6 +348,8 @@ def _assemble(rows: Sequence[_Row], body: _BodyTitles) -> _List:
             section = row.section
             read.sections.append(section)
         last = read.entries[-1] if read.entries else None
+        if row.section and not squeeze(row.text) and not row.authors:
+            continue
         if not row.text and row.authors:
             if last and not last.authors:
                 last.authors = row.authors
@@ -305,7 +358,7 @@ def _assemble(rows: Sequence[_Row], body: _BodyTitles) -> _List:
             row = replace_row(row, "".join(row.authors))
         if not row.text:
             continue
-        if row.decorated:
+        if row.decorated and row.page is None:
             waiting = _settle(waiting, read)
             section = row.text
             read.sections.append(section)

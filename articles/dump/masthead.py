@@ -69,7 +69,8 @@ def read_masthead(dump: Dump) -> Dump:
     weekday = any(f.weekday for f in found)
     listed = any(cues.CONTENTS_TITLE.match(u.cue) for u in dump.units)
     numbered = any(f.number is not None or f.total is not None for f in found)
-    is_paper = weekday or not (listed or numbered)
+    paged = any(_prints_page(dump.units[f.unit].cue) for f in found if f.unit < _TOP)
+    is_paper = weekday or paged or not (listed or numbered)
     kind = IssueKind.NEWSPAPER_PAGE if is_paper else IssueKind.MAGAZINE
     issue = IssueRecord(
         kind=kind,
@@ -85,6 +86,11 @@ def read_masthead(dump: Dump) -> Dump:
     if issue.year is None and issue.date is not None:
         issue = replace(issue, year=int(issue.date[:4]))
     return replace(dump, issue=issue)
+
+
+def _prints_page(cue: str) -> bool:
+    """某某报 1998年7月15日 第三版: a date and a page on one line."""
+    return _DATE.search(cue) is not None and re.search(r"第\s*[一二三四五六七八九十\d]{1,3}\s*版", cue) is not None
 
 
 def issue_line(cue: str) -> bool:
@@ -110,14 +116,14 @@ def _read_cue(index: int, cue: str) -> _Found | None:
         return None
     if not (numbered or total or date or (alone and rest <= 6)):
         return None
-    if re.search(r"第\s*\d+\s*[版页](?!\s*\d{4}年)", cue) and not weekday and not date:
+    if re.search(r"第\s*\d+\s*[版页]", cue) and not weekday and not date:
         return None
     return _Found(
         unit=index,
-        year=_number((numbered or date)["year"]) if (numbered or date) else None,
-        number=_number(numbered["number"]) if numbered else _number(alone["number"]) if alone else None,
-        total=_number(total["total"]) if total else None,
-        volume=_number(volume["a"] or volume["b"]) if volume else None,
+        year=numeral((numbered or date)["year"]) if (numbered or date) else None,
+        number=numeral(numbered["number"]) if numbered else numeral(alone["number"]) if alone else None,
+        total=numeral(total["total"]) if total else None,
+        volume=numeral(volume["a"] or volume["b"]) if volume else None,
         date=_edtf(date) if date else None,
         weekday=weekday,
     )
@@ -132,14 +138,14 @@ def _leftover(cue: str) -> int:
 
 
 def _edtf(found: re.Match[str]) -> str:
-    date = f"{_number(found['year']):04d}-{_number(found['month']):02d}"
-    return f"{date}-{_number(found['day']):02d}" if found["day"] else date
+    date = f"{numeral(found['year']):04d}-{numeral(found['month']):02d}"
+    return f"{date}-{numeral(found['day']):02d}" if found["day"] else date
 
 
-def _number(text: str) -> int:
+def numeral(text: str) -> int:
     """Arabic or Chinese numeral, also digit by digit.
 
-    >>> _number("二〇一九"), _number("十二"), _number("一百四十三"), _number("08")
+    >>> numeral("二〇一九"), numeral("十二"), numeral("一百四十三"), numeral("08")
     (2019, 12, 143, 8)
     """
     text = squeeze(text)
@@ -184,7 +190,7 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
     for unit in units:
         if unit.size < 60 and (house := _HOUSE.search(unit.cue)):
             return squeeze(unit.text[house.start("name") : house.end("name")])
-    names = [n for f in found if f.weekday and (n := _name_before(units[f.unit]))]
+    names = [n for f in found if f.weekday or _prints_page(units[f.unit].cue) if (n := _name_before(units[f.unit]))]
     top = {squeeze(u.text) for u in units[:8]}
     for name in names:
         return next((name[at:] for at in range(len(name) - 1) if name[at:] in top), name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from . import cues, join
@@ -55,6 +55,8 @@ class Page:
     model: CharModel
     rarity: Rarity
     head_at: dict[int, int]  # head -> index of the first node after it
+    after: dict[int, list[int]]  # node -> units of asides printed with it
+    of_head: dict[int, list[int]]  # head -> units of asides printed below it
 
     def unit(self, k: int) -> Unit:
         return self.dump.units[self.nodes[k].unit]
@@ -132,25 +134,86 @@ def _common(title: str, text: str) -> Iterator[str]:
 
 def build_page(dump: Dump) -> Page:
     """Collect the nodes; furniture between them leaves no trace but labels."""
-    in_head = {u: h for h, head in enumerate(dump.heads) for u in head.units}
-    nodes: list[Node] = []
-    waiting: list[int] = []
-    label_before = False
+    builder = _Builder(dump)
     for i in range(len(dump.units)):
-        label = dump.labels[i]
+        builder.add(i)
+    return builder.finish()
+
+
+class _Builder:
+    """Walks the units once; asides wait for the node they belong to."""
+
+    def __init__(self, dump: Dump) -> None:
+        self.dump = dump
+        self.in_head = {u: h for h, head in enumerate(dump.heads) for u in head.units}
+        self.nodes: list[Node] = []
+        self.after: dict[int, list[int]] = {}
+        self.of_head: dict[int, list[int]] = {}
+        self.heads: list[int] = []  # printed since the last node
+        self.early: list[int] = []  # asides that belong to the next node
+        self.jump = ""  # a lone 上接 mark printed since the last node
+        self.label_before = False
+
+    def add(self, i: int) -> None:
+        label = self.dump.labels[i]
         role = label.role if label else Role.PARAGRAPH
-        if i in in_head:
-            if in_head[i] not in waiting:
-                waiting.append(in_head[i])
+        if i in self.in_head:
+            if self.in_head[i] not in self.heads:
+                self.heads.append(self.in_head[i])
+        if role is Role.COLUMN_LABEL:
+            self.label_before = True
+        elif i in self.in_head:
+            return
+        elif role is Role.JUMP:
+            self._add_jump(i)
+        elif role is Role.NOTE or (role is Role.AFFILIATION and self.heads):
+            self._add_aside(i)
         elif role in BODY_ROLES or role is Role.BYLINE:
-            nodes.append(_node(dump, i, role, tuple(waiting), label_before))
-            waiting, label_before = [], False
-        elif role is Role.COLUMN_LABEL:
-            label_before = True
-    head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
-    head_at.update({h: len(nodes) for h in waiting})
-    model = char_model(dump)
-    return Page(dump, nodes, model, Rarity([n.words for n in nodes]), head_at)
+            self._add_node(i, role)
+
+    def _add_node(self, i: int, role: Role) -> None:
+        node = _node(self.dump, i, role, tuple(self.heads), self.label_before)
+        if self.jump:
+            node.right = replace(node.right, jump=self.jump, open=True)
+        self.after[len(self.nodes)] = self.early
+        self.nodes.append(node)
+        self.heads, self.early, self.jump, self.label_before = [], [], "", False
+
+    def _add_jump(self, i: int) -> None:
+        cue = self.dump.units[i].cue
+        found = cues.JUMP_IN.match(cue)
+        if found:
+            self.jump = found[1]
+            self.early.append(i)
+        elif self.nodes and not self.heads:
+            last = self.nodes[-1]
+            page = cues.JUMP_OUT.match(cue)
+            last.left = replace(last.left, jump=page[1] if page else "?", open=True)
+            self.after[len(self.nodes) - 1].append(i)
+        else:
+            self.early.append(i)
+
+    def _add_aside(self, i: int) -> None:
+        if self.heads:
+            self.of_head.setdefault(self.heads[-1], []).append(i)
+        elif self.nodes:
+            self.after[len(self.nodes) - 1].append(i)
+        else:
+            self.early.append(i)
+
+    def finish(self) -> Page:
+        nodes = self.nodes
+        if self.early and nodes:
+            self.after[len(nodes) - 1] += self.early
+        elif self.early and self.heads:
+            self.of_head.setdefault(self.heads[-1], []).extend(self.early)
+        elif self.early:
+            self.nodes.append(_node(self.dump, self.early[0], Role.NOTE, (), False))
+            self.after[0] = self.early[1:]
+        head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
+        head_at.update({h: len(nodes) for h in self.heads})
+        rarity = Rarity([n.words for n in nodes])
+        return Page(self.dump, nodes, char_model(self.dump), rarity, head_at, self.after, self.of_head)
 
 
 def char_model(dump: Dump) -> CharModel:

@@ -297,9 +297,14 @@ def _strands(page: Page, bonds: Bonds, chosen: Chosen) -> list[Strand]:
         owner.update({n: root for n in chain})
     strands = []
     for root, chain in chains.items():
-        links = tuple(_link(page, bonds, chosen, chain, n) for n in range(len(chain)))
-        units = tuple(page.nodes[k].unit for k in chain)
-        strands.append(Strand(~root if root < 0 else None, units, links))
+        head = ~root if root < 0 else None
+        units: list[int] = list(page.of_head.get(head, [])) if head is not None else []
+        links: list[Link | None] = [None] * len(units)
+        for n, k in enumerate(chain):
+            asides = page.after[k]
+            units += [page.nodes[k].unit, *asides]
+            links += [_link(page, bonds, chosen, chain, n), *([None] * len(asides))]
+        strands.append(Strand(head, tuple(units), tuple(links)))
     return [s for s in strands if s.head is not None or s.units]
 
 
