@@ -67,6 +67,7 @@ def test_a_correction_reaches_readers_and_survives_the_next_import(
     page.click(f"#result_list >> text={TITLE}")
 
     row = page.locator(f"#block-{block.pk}")
+    row.wait_for()
     printed = row.locator(".printed-lines li")
     assert printed.count() == len(block.lines)
     assert printed.first.inner_text().split()[0] == str(block.lines[0])
@@ -75,7 +76,7 @@ def test_a_correction_reaches_readers_and_survives_the_next_import(
     page.fill("#id_title", "堤上的树，是谁栽的？")
     row.locator("textarea").fill("编辑改过的一段。")
     page.click("input[name=_continue] >> nth=0")
-    assert page.locator(".messagelist .success").count() == 1
+    page.wait_for_selector(".messagelist .success")
     assert page.locator(".mark:has-text('bianji')").count() == 2
     reader.check()
 
