@@ -39,12 +39,12 @@ class Rarity:
         """Weight of all words of a text; remembered, for texts are compared often."""
         known = self._mass.get(words)
         if known is None:
-            known = self._mass[words] = 5.0 + sum(map(self.weight, words))
+            known = self._mass[words] = 5.0 + math.fsum(map(self.weight, words))
         return known
 
     def shared(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Sum of the weights of the words in both."""
-        return sum(map(self.weight, left & right))
+        return math.fsum(map(self.weight, left & right))
 
     def likeness(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Log-odds that the two texts belong together rather than not.
