@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from . import cues
 from .flow import Dump, Label, Role, Unit
-from .fold import key, squeeze
+from .fold import fold, key, squeeze
 from .masthead import issue_line, numeral
 from .names import read_authors, split_names
 from .record import AuthorRecord, ContentsEntry
@@ -219,6 +219,9 @@ def _read_row(index: int, unit: Unit) -> _Row | None:
         row.page, end = _page_number(found), start
     start = _split_section(row, unit, start, end)
     row.text, row.authors = split_author(unit.text[start:end], unit.cue[start:end])
+    bare = cues.DECORATED.match(fold(row.text))
+    if bare and not row.authors:
+        row.section, row.text = squeeze(row.text[bare.start("name") : bare.end("name")]), ""
     return row
 
 
@@ -233,7 +236,7 @@ _WIDE_GAP = re.compile(r"(?:[\u4e00-\u9fff] ?){2,6}(?P<gap>[\u3000\t]+| {2,})(?=
 def _split_section(row: _Row, unit: Unit, start: int, end: int) -> int:
     """Where the title begins after a section name on the same row."""
     found = _WIDE_GAP.match(unit.text, start, end)
-    if row.section or not found or split_names(unit.cue[found.end() : end]):
+    if row.section or not found or _authors(unit.cue[found.end() : end]):
         return start
     row.section = squeeze(unit.text[start : found.start("gap")])
     return found.end()
@@ -272,8 +275,6 @@ def _as_printed(name: str, text: str) -> str:
     at = squeeze("".join(text.split())).find(name)
     if at >= 0:
         return name
-    from .fold import fold
-
     at = fold(tight).find(name)
     return tight[at : at + len(name)] if at >= 0 else name
 

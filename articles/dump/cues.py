@@ -14,7 +14,7 @@ NUMERAL = r"[〇零○Ｏ一二三四五六七八九十百千\d]"
 
 # ---- ends and beginnings of sentences --------------------------------------
 # The last mark of a finished sentence, closers included: “……走到今天。”
-FINAL = re.compile(r"[。!?…](?:[”’\"'》)\]]|\[\d+\])*\Z")
+FINAL = re.compile(r"[。!?…](?:[”’\"'》)\]]|\[\d+\]|[①-⑳])*(?:\s+\d{1,3})?\Z")
 # Ends that a paragraph may have before a list: 主要有以下方面: / 一是……;
 HALF_FINAL = re.compile(r"[:;][”’)]*\Z")
 # A clause mark: the sentence goes on: 坚持问题导向,
@@ -102,8 +102,12 @@ PHOTO_END = re.compile(r"(?:[\s/|]*(?:摄影?|供图|图|绘|作|提供|摄影�
 PHOTO_BY = re.compile(r"(?:[\u4e00-\u9fff]\s*){2,12}[\s/|]*(?:摄影报道|摄影|摄|供图|提供|制图|绘图|漫画)\s*[)\]]?\Z")
 # 【理论前沿】 · 绿地 · ■ 工作研究 | 县区 | 〔文苑〕
 LABEL_MARKS = re.compile(r"(?:[【\[<〖«]\s*(?P<a>[^【】\[\]<>]{2,16})\s*[】\]>〗»]|[·•|‖/]\s*(?P<b>[^·•|]{2,16}?)\s*[·•|‖/]|[■●◆□▌▍▎]\s*(?P<c>[^■●◆□]{2,14}?)\s*[■●◆□]?|[—–-]\s*(?P<d>[\u4e00-\u9fff ]{2,10})\s*[—–-])\Z")
+# Any short name between marks: 【理论】 ·绿地· ▌对话▐ ═══ 短波 ═══ ◇简讯◇ ——文苑——
+DECORATED = re.compile(
+    r"(?P<mark>[^\w\s“”‘’《》()?!。,、:;%#*+\-]+|-{2,}|—+)\s*(?P<name>[\w][\w\s、·]{0,14}?[\w])\s*[^\w\s“”‘’《》()?!。,、:;%#*+\-—]*[^\w\s“”‘’《》(?!。,、:;%]\Z"
+)
 # 目 录 / 目次 / 本期目录 / 要 目 / CONTENTS
-CONTENTS_TITLE = re.compile(r"(?:本\s*[期刊]\s*)?(?:目\s*录|目\s*次|要\s*目|导\s*读|内容提要)\s*(?:CONTENTS|Contents|contents|MULU|Mu\s*Lu)?\Z|(?:CONTENTS|Contents|TABLE OF CONTENTS)\Z")
+CONTENTS_TITLE = re.compile(r"(?:本\s*[期刊]\s*)?(?:目\s*录|目\s*次|要\s*目|导\s*读|内容(?:提要)?|看点)\s*(?:CONTENTS|Contents|contents|MULU|Mu\s*Lu)?\Z|(?:CONTENTS|Contents|TABLE OF CONTENTS)\Z")
 # WO ZAI CHUN TIAN: pinyin set as an ornament
 PINYIN = re.compile(r"[A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü'’·\s]*\Z")
 # —— 某市社区治理纪实: a 副题
@@ -119,7 +123,7 @@ BOX = re.compile(
 )
 # 征稿启事 本刊启事 订阅通知 更正 寻物启事 天气预报
 NOTICE = re.compile(
-    r"(?:启\s*事|征\s*[稿文订](?:启事|通知|函)?|通\s*知|公\s*[告示]|声\s*明|更\s*正|致\s*歉|订\s*阅|招\s*聘|天\s*气(?:预报)?|失\s*物|寻\s*(?:物|人)|稿\s*约|投稿须知|来稿须知|勘\s*误|敬告)"
+    r"(?:启\s*事|征\s*[稿文订](?:启事|通知|函)?|通\s*知|公\s*[告示]|声\s*明|更\s*正|致\s*歉|订\s*阅|招\s*聘|天\s*气(?:预报)?|[读便][者民]服务|失\s*物|寻\s*(?:物|人)|稿\s*约|投稿须知|来稿须知|勘\s*误|敬告)"
 )
 # 公益广告 / 中国文明网 / 本刊公益广告
 ADVERT = re.compile(r"公\s*益\s*广\s*告|文\s*明\s*网|讲文明树新风|图\s*说\s*我\s*们|宣\s*教\s*局|广告(?:热线|部|招商)")

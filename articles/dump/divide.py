@@ -15,7 +15,7 @@ from . import cues
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import key, squeeze
 from .furniture import label_name
-from .headlines import byline_value, match_titles
+from .headlines import ITEM_LABEL, byline_value, match_titles
 from .names import read_authors
 from .sheet import open_sheet
 from .record import ArticleKind, AuthorRecord
@@ -25,7 +25,7 @@ def divide_articles(dump: Dump) -> Dump:
     """Collect the heads in printed order."""
     entries = _entries_by_unit(dump)
     labels = list(dump.labels)
-    heads = []
+    heads = [_item_head(dump, i) for i, lab in enumerate(labels) if lab and lab.reason == ITEM_LABEL]
     for group in _groups(labels, entries):
         head = _make_head(dump, group, entries)
         if head is None:
@@ -33,7 +33,14 @@ def divide_articles(dump: Dump) -> Dump:
                 labels[i] = Label(Role.BYLINE, "signs the text above", 0.8)
         else:
             heads.append(head)
+    heads.sort(key=lambda head: head.units[0])
     return replace(dump, heads=tuple(heads), labels=tuple(labels))
+
+
+def _item_head(dump: Dump, i: int) -> Head:
+    """A column label over items without headlines names their box."""
+    name = printed_label(dump.units[i])
+    return Head((i,), name, (), kind=ArticleKind.SIDEBAR, label=name, confidence=0.75, reason=ITEM_LABEL)
 
 
 def _entries_by_unit(dump: Dump) -> dict[int, int]:
@@ -160,14 +167,17 @@ def printed_names(cue: str, text: str) -> list[AuthorRecord]:
 
 
 def _kind(dump: Dump, titles: Sequence[int], authors: Sequence[AuthorRecord], entries: dict[int, int]) -> ArticleKind:
+    label = dump.labels[titles[0]]
     cue = squeeze(dump.units[titles[0]].cue).strip("·【】[]■●◆◎◇▌▐═—-|")
     if cues.CHRONICLE.search(cue):
         return ArticleKind.CHRONICLE
     if any(i in entries for i in titles) or authors:
         return ArticleKind.ARTICLE
-    if cues.NOTICE.search(cue) and len(cue) <= 20:
+    if cues.NOTICE.search(cue) and len(cue) <= 20 and not cue.startswith("关于"):
         return ArticleKind.NOTICE
-    if cues.BOX.match(cue):
+    if cues.BOX.match(cue) or _boxed(dump.labels, titles[0]):
+        return ArticleKind.SIDEBAR
+    if label is not None and label.reason == "short line above a dateline":
         return ArticleKind.SIDEBAR
     return ArticleKind.ARTICLE
 

@@ -94,12 +94,13 @@ _IMPRINT = re.compile(
 
 
 def _imprint(unit: Unit) -> bool:
+    if _ROUTING.match(unit.cue):
+        return True
     if cues.FINAL.search(unit.cue):
         return False
     return bool(
         cues.COLOPHON.match(unit.cue)
         or issue_line(unit.cue)
-        or _ROUTING.match(unit.cue)
         or _IMPRINT.search(unit.cue)
         or (cues.STAFF.match(unit.cue) and unit.size <= 40)
     )
@@ -114,7 +115,7 @@ def _motto(sheet: Sheet, i: int) -> bool:
         and not read_authors(unit.cue)
         and cues.END_BYLINE.match(unit.cue) is None
         and i > 0
-        and sheet.closed(i - 1)
+        and (sheet.closed(i - 1) or ":" in sheet.units[i - 1].cue)
     )
 
 
@@ -237,15 +238,9 @@ def _names_staff(cue: str) -> bool:
 # ---- labels, ornaments, repeats, posters -------------------------------------------------
 
 
-# Any short name between marks: 【理论】 ·绿地· ▌对话▐ ═══ 短波 ═══ ◇简讯◇ ——文苑——
-DECORATED = re.compile(
-    r"(?P<mark>[^\w\s“”‘’《》()?!。,、:;%#*+\-]+|-{2,}|—+)\s*(?P<name>[\w][\w\s、·]{0,14}?[\w])\s*[^\w\s“”‘’《》()?!。,、:;%#*+\-—]*[^\w\s“”‘’《》(?!。,、:;%]\Z"
-)
-
-
 def label_name(cue: str) -> str | None:
     """The name between its marks, or None."""
-    found = DECORATED.match(cue)
+    found = cues.DECORATED.match(cue)
     return found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
 
 
@@ -259,10 +254,29 @@ def claim_labels(sheet: Sheet) -> None:
         if squeeze(unit.text) in sections or squeeze(unit.text).strip("·•【】■●◆▌▐═—") in sections:
             sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
         elif name and not read_authors(name) and not cues.BOX.match(name) and not cues.NOTICE.search(name):
+            if _heads_text(sheet, i):
+                sheet.claim(i, Role.TITLE, "headline of a box", 0.75)
             sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
         elif cues.LABEL_MARKS.match(unit.cue) and not cues.BOX.match(unit.cue) and not read_authors(unit.cue.strip("■●◆□ ")):
             if len(squeeze(unit.cue)) <= 8 and not cues.NOTICE.search(unit.cue):
                 sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+def _heads_text(sheet: Sheet, i: int) -> bool:
+    """Running text right below a name that is no section's: a box, not a label."""
+    below = sheet.below(i)
+    return (
+        bool(sheet.dump.sections)
+        and below is not None
+        and sheet.free(below)
+        and sheet.units[below].size > 20
+        and sheet.closed(below)
+        and not ITEMS.search(squeeze(sheet.units[i].cue))
+    )
+
+
+# A label under which items stand without headlines: 【读者来信】 ◇简讯◇ ▌本刊讯▐
+ITEMS = re.compile(r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编)")
 
 
 def claim_ornaments(sheet: Sheet) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from . import cues
 from .flow import Role, Unit
-from .fold import squeeze
+from .fold import key, squeeze
+from .furniture import ITEMS
 from .names import is_office, read_authors, split_names
 from .record import AuthorRecord
 from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence
@@ -53,8 +55,6 @@ def match_titles(sheet: Sheet) -> dict[int, int]:
 
 def _forms(title: str) -> list[str]:
     """The title as listed, and without what follows a dash (a subtitle)."""
-    from .fold import key
-
     front = re.split(r"[—–―─]{1,2}", title)[0]
     forms = [key(title)]
     if key(front) != forms[0] and len(key(front)) >= 3:
@@ -273,15 +273,7 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
     if below.level and not unit.level or listed:
         sheet.claim(above, Role.KICKER, "plain line above the headline", 0.75)
     elif unit.level == below.level:
-        if _kicker_like(unit, below):
-            sheet.claim(above, Role.KICKER, "longer line above a quoted headline", 0.6)
-        else:
-            sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
-
-
-def _kicker_like(unit: Unit, below: Unit) -> bool:
-    """A kicker is as long as the headline or longer and does not need it."""
-    return unit.size >= below.size and unit.size >= 10 and not unit.level
+        sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
 
 
 def claim_news(sheet: Sheet) -> None:
@@ -330,6 +322,22 @@ def claim_subtitles(sheet: Sheet) -> None:
 # ---- boxes ------------------------------------------------------------------------------------
 
 
+def claim_item_labels(sheet: Sheet) -> None:
+    """A label with items right below it heads a box, though it stays a label."""
+    for i in range(len(sheet.units)):
+        below = sheet.below(i)
+        if sheet.role(i) is not Role.COLUMN_LABEL or below is None or not sheet.free(below):
+            continue
+        item = sheet.units[below]
+        if item.size >= 15 and ITEMS.search(squeeze(sheet.units[i].cue)) and not headline_like(item):
+            label = sheet.labels[i]
+            if label is not None:
+                sheet.labels[i] = replace(label, reason=ITEM_LABEL)
+
+
+ITEM_LABEL = "name of a column of short items"
+
+
 def claim_chronicles(sheet: Sheet) -> None:
     """2021年4月要事录 looks like an issue line but heads a text."""
     for i, unit in enumerate(sheet.units):
@@ -351,5 +359,7 @@ def claim_boxes(sheet: Sheet) -> None:
 
 def _notice_headline(cue: str) -> bool:
     tight = squeeze(cue)
+    if tight.startswith("关于"):
+        return False
     ends = re.search(r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务)\Z", tight)
     return len(tight) <= 8 or (ends is not None and len(tight) <= 20)

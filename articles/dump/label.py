@@ -39,6 +39,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_headlines,
     headlines.claim_news,
     headlines.claim_placed_headlines,
+    headlines.claim_item_labels,
     headlines.claim_bylines,  # again: bare names below the headlines just found
     headlines.claim_subtitles,
     furniture.claim_repeats,

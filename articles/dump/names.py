@@ -34,14 +34,14 @@ _COMPOUND = (
 _OFFICE = re.compile(
     r"(?:委员会|研究室|政研室|办公室|改革办|宣传部|组织部|统战部|编辑部|课题组|调研组|写作组|评论员|"
     r"党校|学院|大学|研究院|研究所|研究会|协会|学会|集团|公司|中心|支队|大队|法院|检察院|政府|报社|"
-    r"杂志社|日报社|新华社|委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂|行)\Z"
+    r"杂志社|日报社|新华社|委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂)\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+\Z")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}\Z")
 _BETWEEN = re.compile(r"[\s、,;/|]+")
 # Titles of office that stand after or before a name in a byline: 记者 张三 通讯员 李四
 _TITLE_WORDS = re.compile(
-    r"(?:本报|本刊|本社|实习|首席|见习|全媒体|特约|特派)*(?:记者|通讯员|评论员|撰稿人?|编辑|作者|特约)"
+    r"(?:本报|本刊|本社|实习|首席|见习|全媒体|特约|特派)*(?:记者|通讯员|评论员|撰稿人?|编辑(?!部)|作者(?!单)|特约)"
 )
 
 
@@ -107,4 +107,20 @@ def read_authors(text: str) -> tuple[AuthorRecord, ...]:
         offices = [p for p in _BETWEEN.split(cleaned) if p]
     if offices and all(is_office(office) for office in offices):
         return tuple(AuthorRecord(o, AuthorKind.ORGANIZATION) for o in offices)
-    return ()
+    return _mixed(cleaned)
+
+
+def _mixed(text: str) -> tuple[AuthorRecord, ...]:
+    """Persons and offices side by side, divided by 、: 张三、本刊编辑部"""
+    pieces = [p for p in text.split("、") if p.strip()]
+    if len(pieces) < 2:
+        return ()
+    found: list[AuthorRecord] = []
+    for piece in pieces:
+        if persons := split_names(piece):
+            found += [AuthorRecord(name) for name in persons]
+        elif is_office(squeeze(piece)):
+            found.append(AuthorRecord(squeeze(piece), AuthorKind.ORGANIZATION))
+        else:
+            return ()
+    return tuple(found)

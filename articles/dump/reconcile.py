@@ -1,33 +1,202 @@
 """The contents list against the body: both forms kept, a problem for each clash.
 
-In: ``Dump.contents``, ``Dump.articles``.  Out: articles with section, page and
-variants; ``Dump.problems``.
+In: ``Dump.contents``, ``heads``, ``articles``.  Out: articles with section,
+page and variants; ``Dump.problems``.  Where the two disagree the body's form
+wins, unless OCR has plainly mangled the body's headline; an editor decides.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from .flow import Dump
-from .fold import key, squeeze
-from .record import ArticleKind, AuthorKind, AuthorRecord, ParsedArticle, Problem
+from .flow import Dump, Head
+from .fold import fold, key, squeeze
+from .furniture import edition_line
+from .masthead import numeral
 from .names import is_office
+from .record import (
+    ArticleKind,
+    AuthorKind,
+    AuthorRecord,
+    BlockRole,
+    ContentsEntry,
+    IssueKind,
+    ParsedArticle,
+    Problem,
+)
 
 
 def reconcile_contents(dump: Dump) -> Dump:
-    heads = {dump.units[h.units[0]].lines[0]: h for h in dump.heads}
-    articles = []
+    """Marry each article with its entry; say what does not fit."""
+    articles: list[ParsedArticle] = []
     contents = list(dump.contents)
-    problems = list(dump.problems)
-    for a in dump.articles:
-        head = heads.get(a.blocks[0].lines[0]) if a.blocks else None
+    problems: list[Problem] = list(dump.problems)
+    for article in dump.articles:
+        head = _head_of(dump, article)
         if head and head.entry is not None:
-            e = contents[head.entry]
-            contents[head.entry] = replace(e, article=a.id)
-            a = replace(a, section=e.section, page=e.page)
-            if not a.authors:
-                a = replace(a, authors=tuple(AuthorRecord(n, AuthorKind.ORGANIZATION if is_office(n) else AuthorKind.PERSON) for n in e.authors))
-            if "JIN" in a.title or head.reason == "mangled":
-                a = replace(a, title=e.title, title_variants=(a.title,))
-        articles.append(a)
+            entry = contents[head.entry] = replace(contents[head.entry], article=article.id)
+            article, found = _marry(article, entry)
+            problems += found
+        else:
+            article = _place(dump, article, head)
+            problems += _unlisted(dump, article)
+        articles.append(article)
+    problems += _without_body(contents)
+    problems += _page_order(contents)
     return replace(dump, articles=tuple(articles), contents=tuple(contents), problems=tuple(problems))
+
+
+def _head_of(dump: Dump, article: ParsedArticle) -> Head | None:
+    lines = {n for b in article.blocks for n in b.lines}
+    for head in dump.heads:
+        if set(dump.units[head.units[0]].lines) & lines or (not head.title_units and head.title == article.title):
+            return head
+    return None
+
+
+# ---- an article with its entry ---------------------------------------------------------
+
+
+def _marry(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle, list[Problem]]:
+    problems: list[Problem] = []
+    article = replace(article, section=entry.section, page=entry.page)
+    if key(article.title) != key(entry.title):
+        article, problem = _settle_title(article, entry)
+        problems += [problem] if problem else []
+    if entry.authors:
+        article, problem = _settle_authors(article, entry)
+        problems += [problem] if problem else []
+    return article, problems
+
+
+def _settle_title(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle, Problem | None]:
+    whole = key(article.title) + key(article.subtitle or "")
+    if whole == key(entry.title) or key(article.title) in key(entry.title) and article.subtitle:
+        return replace(article, title_variants=(entry.title,)), None
+    mangled = is_mangled(article.title, entry.title)
+    chosen, other = (entry.title, article.title) if mangled else (article.title, entry.title)
+    problem = Problem(
+        "title-mangled" if mangled else "title-mismatch",
+        (entry.lines[0], *_lines(article, BlockRole.TITLE)),
+        f"contents has {entry.title}, headline has {article.title}; kept {chosen}",
+        article.id,
+        chosen,
+    )
+    return replace(article, title=chosen, title_variants=(other,)), problem
+
+
+def is_mangled(printed: str, listed: str) -> bool:
+    """OCR has torn the headline: pinyin in it, or letters of it lost.
+
+    >>> is_mangled("MOU CHENG 考 某城城门", "某城城门考"), is_mangled("某城城门考", "某城门考")
+    (True, False)
+    """
+    own, wanted = key(printed), key(listed)
+    bare = re.sub(r"[A-Za-z]+", "", own)
+    if len(own) - len(bare) >= 8 and not re.search(r"[A-Za-z]{3}", wanted):
+        return True
+    return len(wanted) - len(own) >= 2 and _is_subsequence(own, wanted)
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(ch in rest for ch in short)
+
+
+def _settle_authors(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle, Problem | None]:
+    listed = tuple(
+        AuthorRecord(name, AuthorKind.ORGANIZATION if is_office(fold(name)) else AuthorKind.PERSON)
+        for name in entry.authors
+    )
+    if not article.authors:
+        return replace(article, authors=listed), None
+    own = {fold(squeeze(a.name)) for a in article.authors}
+    if own == {fold(squeeze(a.name)) for a in listed}:
+        return article, None
+    mine = "、".join(a.name for a in article.authors)
+    theirs = "、".join(entry.authors)
+    lines = _lines(article, BlockRole.BYLINE) or _lines(article, BlockRole.PARAGRAPH)[-1:]
+    problem = Problem(
+        "author-mismatch",
+        (entry.lines[0], *lines),
+        f"contents has {theirs}, byline has {mine}; kept {mine}",
+        article.id,
+        mine,
+    )
+    others = tuple(a.name for a in listed if fold(squeeze(a.name)) not in own)
+    return replace(article, author_variants=(*article.author_variants, *others)), problem
+
+
+def _lines(article: ParsedArticle, role: BlockRole) -> tuple[int, ...]:
+    return tuple(n for b in article.blocks if b.role is role for n in b.lines)
+
+
+# ---- articles without an entry ------------------------------------------------------------
+
+
+def _place(dump: Dump, article: ParsedArticle, head: Head | None) -> ParsedArticle:
+    """Section from the column label above, page from the head of the newspaper page."""
+    section = head.label if head else None
+    if article.kind in (ArticleKind.NOTICE, ArticleKind.CHRONICLE, ArticleKind.ADVERT):
+        section = None
+    page, named = _edition(dump, article)
+    return replace(article, section=section or (named if article.kind is not ArticleKind.NOTICE else None), page=page)
+
+
+def _edition(dump: Dump, article: ParsedArticle) -> tuple[int | None, str | None]:
+    """Page and its name from the last 第N版 line above the article's first line."""
+    if dump.issue is None or dump.issue.kind is not IssueKind.NEWSPAPER_PAGE or not article.blocks:
+        return None, None
+    first = min(article.blocks[0].lines)
+    editions = [
+        (unit.lines[0], found)
+        for unit in dump.units
+        if (found := edition_line(unit)) and unit.lines[0] > dump.units[0].lines[0]
+    ]
+    if len(editions) < 2:
+        return None, None
+    above = [found for line, found in editions if line < first]
+    if not above:
+        return 1, None
+    page = above[-1]["page"].strip("ABCD")
+    section = above[-1]["section"]
+    return numeral(page), section if section and not section.isdigit() else None
+
+
+def _unlisted(dump: Dump, article: ParsedArticle) -> Iterator[Problem]:
+    wanted = article.kind in (ArticleKind.ARTICLE, ArticleKind.POEM)
+    if dump.contents and wanted and article.blocks:
+        yield Problem(
+            "body-without-contents",
+            (article.blocks[0].lines[0],),
+            f"{article.title or 'a text without a headline'} stands in no contents list; kept as an article",
+            article.id,
+            article.title or None,
+        )
+
+
+def _without_body(contents: list[ContentsEntry]) -> Iterator[Problem]:
+    for entry in contents:
+        if entry.article is None:
+            yield Problem(
+                "contents-without-body",
+                entry.lines,
+                f"the contents list has {entry.title}, but no text in the dump has this headline",
+            )
+
+
+def _page_order(contents: list[ContentsEntry]) -> Iterator[Problem]:
+    """Pages of a contents list rise; where one falls, it was misread or misplaced."""
+    paged = [e for e in contents if e.page is not None and e.article is not None]
+    by_article = sorted(paged, key=lambda e: int((e.article or "a0")[1:]))
+    for before, after in zip(by_article, by_article[1:], strict=False):
+        if (before.page or 0) > (after.page or 0):
+            yield Problem(
+                "page-order",
+                (before.lines[0], after.lines[0]),
+                f"{after.title} (page {after.page}) is printed after {before.title} (page {before.page})",
+                after.article,
+                str(after.page),
+            )

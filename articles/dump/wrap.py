@@ -106,6 +106,7 @@ def _stands_alone(line: Line) -> bool:
         cues.TABLE_ROW.match(line.cue)
         or cues.PAGE_NUMBER.match(line.cue)
         or cues.PHOTO.match(line.cue)
+        or cues.DECORATED.match(line.cue)
         or cues.JUMP_IN.match(line.cue)
         or _jump_only(line)
     )
