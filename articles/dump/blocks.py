@@ -39,7 +39,7 @@ def build_blocks(dump: Dump) -> Dump:
 
 def _position(dump: Dump, strand: Strand) -> int:
     if strand.head is not None:
-        return dump.heads[strand.head].units[0]
+        return dump.heads[strand.head].position
     return strand.units[0]
 
 

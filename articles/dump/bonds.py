@@ -26,6 +26,8 @@ END_SIGNED = 1.0  # a text ends after its affiliation
 AFTER_SIGNED = -7.0  # a text goes on after its affiliation
 AFTER_CONTACT = -5.0  # a text goes on after a notice's contact lines
 CLOSES_FIRST = -2.5  # a text that closes a quotation it never opened
+INDENTED = -5.0  # an indented text as the second half of a sentence
+UNINDENTED = 1.5  # an unindented one, where paragraphs are indented
 LOST_STOP = -7.0  # a paragraph without a stop before a heading
 ORPHAN = -4.0  # a text that no headline leads to
 HEAD_NEXT = 3.0  # a headline and the text below it
@@ -124,7 +126,7 @@ def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
         return True
     if before.open:
         return not _sure(near[k - 1])
-    if node.right.open or node.label_before:
+    if node.right.open or node.label_before or node.fresh is False:
         return True
     if before.role is Role.HEADING:
         return node.role is Role.PARAGRAPH and not node.number
@@ -154,7 +156,7 @@ def _striking(page: Page, k: int) -> Iterator[int]:
     node = page.nodes[k]
     for j in range(max(0, k - WINDOW), min(len(page.nodes), k + WINDOW)):
         after = page.nodes[j]
-        if j == k or after.role is not Role.PARAGRAPH or after.number:
+        if j == k or after.role is not Role.PARAGRAPH or after.number or after.fresh:
             continue
         if join.score(join.features(node.left, after.right, page.model)) > STRIKING:
             yield j
@@ -174,8 +176,7 @@ def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
     plain = Bond(k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False)
     if after.right.jump:
         plain.gain -= JUMP_PAIR
-    if after.right.depth:
-        plain.gain += CLOSES_FIRST
+    plain.gain += _badly_begun(after)
     if node.contact and after.role is Role.PARAGRAPH:
         plain.gain += AFTER_CONTACT
     if node.open and not node.doubtful and after.role is Role.HEADING:
@@ -183,7 +184,7 @@ def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    joined = Bond(k + 1, next_join + _join_gain(node, found), True, join.reasons(found))
+    joined = Bond(k + 1, next_join + _join_gain(node, after, found), True, join.reasons(found))
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
     return [joined]
@@ -204,7 +205,7 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
             continue
         if node.open and after.role is Role.PARAGRAPH:
             found = evidence(page, k, j)
-            gain = FAR_JOIN + _distance(k, j) + _join_gain(node, found) + _jump_gain(page, k, j)
+            gain = FAR_JOIN + _distance(k, j) + _join_gain(node, after, found) + _jump_gain(page, k, j)
             yield Bond(j, gain, True, join.reasons(found))
         elif not after.right.open and (not node.left.open or node.role is Role.HEADING):
             gain = OVER_HEAD + _distance(k, j) + _topic_gain(page, k, j) + _order_gain(page, k, j)
@@ -220,9 +221,17 @@ def evidence(page: Page, k: int, j: int) -> dict[str, float]:
     return found
 
 
-def _join_gain(node: Node, found: dict[str, float]) -> float:
+def _join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
     """The evidence on the common scale; a heading needs more to be a cut text."""
-    return max(-6.0, min(9.0, join.score(found) - JOIN_ZERO)) + node.doubtful
+    gain = max(-6.0, min(9.0, join.score(found) - JOIN_ZERO)) + node.doubtful
+    if after.fresh is None:
+        return gain
+    return gain + (INDENTED if after.fresh else UNINDENTED)
+
+
+def _badly_begun(node: Node) -> float:
+    """Marks of a text that does not begin here."""
+    return CLOSES_FIRST * bool(node.right.depth) + CLOSES_FIRST * (node.fresh is False)
 
 
 def _distance(k: int, j: int) -> float:
@@ -289,7 +298,7 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
     if at < len(page.nodes) and page.nodes[at].heads[-1] == h:
         node = page.nodes[at]
         gain = HEAD_NEXT + 0.3 * _title_gain(page, h, at) - 4.0 * node.right.open
-        gain += CLOSES_FIRST * bool(node.right.depth)
+        gain += _badly_begun(node)
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
@@ -306,7 +315,7 @@ def _may_open(node: Node) -> bool:
 
 def _far_head_gain(page: Page, h: int, j: int) -> float:
     node = page.nodes[j]
-    gain = CLOSES_FIRST * bool(node.right.depth) + HEAD_FAR - FAR * math.log2(1 + abs(page.head_at[h] - j)) + _title_gain(page, h, j)
+    gain = _badly_begun(node) + HEAD_FAR - FAR * math.log2(1 + abs(page.head_at[h] - j)) + _title_gain(page, h, j)
     if node.number and node.number[1] != 1:
         gain += NOT_FIRST
     if j > 0 and page.nodes[j - 1].signed:

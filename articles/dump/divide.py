@@ -15,7 +15,7 @@ from . import cues
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import key, squeeze
 from .furniture import label_name
-from .headlines import ITEM_LABEL, byline_value, match_titles
+from .headlines import BARE, ITEM_LABEL, byline_value, match_titles
 from .names import read_authors
 from .sheet import open_sheet
 from .record import ArticleKind, AuthorRecord
@@ -33,8 +33,16 @@ def divide_articles(dump: Dump) -> Dump:
                 labels[i] = Label(Role.BYLINE, "signs the text above", 0.8)
         else:
             heads.append(head)
-    heads.sort(key=lambda head: head.units[0])
+    heads += [_bare_head(i, lab.reason) for i, lab in enumerate(labels) if lab and lab.reason.startswith(BARE)]
+    heads.sort(key=lambda head: head.position)
     return replace(dump, heads=tuple(heads), labels=tuple(labels))
+
+
+def _bare_head(i: int, reason: str) -> Head:
+    """A box that begins with its own text, named after its kind."""
+    name = reason.removeprefix(BARE)
+    kind = ArticleKind.SIDEBAR if name == "简讯" else ArticleKind.NOTICE
+    return Head((), name, (), kind=kind, confidence=0.65, reason=reason, anchor=i)
 
 
 def _item_head(dump: Dump, i: int) -> Head:

@@ -145,6 +145,12 @@ class Head:
     label: str | None = None  # the column label printed above it
     confidence: float = 0.95
     reason: str = ""
+    anchor: int | None = None  # the body unit before which a head without lines stands
+
+    @property
+    def position(self) -> int:
+        """The unit at which the head stands in printed order."""
+        return self.units[0] if self.units else self.anchor or 0
 
     @property
     def boxed(self) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from . import cues
-from .flow import Role, Unit
+from .flow import HEAD_ROLES, Role, Unit
 from .fold import key, squeeze
 from .furniture import ITEMS
 from .names import is_office, read_authors, split_names
@@ -159,8 +159,18 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     """The authors a line names in a form that only a byline has."""
     place = cues.NAME_AND_PLACE.match(cue)
     body = place["name"] if place else cue
-    if cues.BYLINE_MARK.match(body) or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
-        return read_authors(byline_value(body))
+    mark = cues.BYLINE_MARK.match(body)
+    if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
+        return read_authors(byline_value(body)) or (_pen_name(body[mark.end() :]) if mark else ())
+    return ()
+
+
+def _pen_name(text: str) -> tuple[AuthorRecord, ...]:
+    """After a byline mark a name of any letters: □牧 云"""
+    tight = squeeze(text)
+    spaced = len(text.split()) == 2 and all(len(p) == 1 for p in text.split())
+    if re.fullmatch(cues.HAN + "{2,3}", tight) and (spaced or len(tight) == 3):
+        return (AuthorRecord(tight),)
     return ()
 
 
@@ -296,9 +306,11 @@ def claim_placed_headlines(sheet: Sheet) -> None:
             continue
         above = sheet.above(i)
         below = sheet.below(i)
-        if below is None or not (sheet.free(below) or sheet.role(below) is Role.BYLINE):
+        if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
-        if above is None or _ends_a_text(sheet, above):
+        if unit.size <= 6 and (sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line above a headline", 0.7)
+        elif above is None or _ends_a_text(sheet, above):
             sheet.claim(i, Role.TITLE, "short line where a text must begin", 0.8)
 
 
@@ -333,6 +345,45 @@ def claim_item_labels(sheet: Sheet) -> None:
             label = sheet.labels[i]
             if label is not None:
                 sheet.labels[i] = replace(label, reason=ITEM_LABEL)
+
+
+def claim_bare_boxes(sheet: Sheet) -> None:
+    """Items, weather and corrections that stand without any headline."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 160 or unit.size < 8:
+            continue
+        above = sheet.above(i)
+        if above is not None and not (sheet.closed(above) or sheet.role(above) is not None):
+            continue
+        if above is not None and sheet.role(above) in HEAD_ROLES | {Role.COLUMN_LABEL}:
+            continue
+        kind = _bare_kind(unit)
+        if kind and (above is None or _bare_kind(sheet.units[above]) != kind or not sheet.units[above].size > 8):
+            sheet.claim(i, Role.PARAGRAPH, BARE + kind, 0.7)
+
+
+def claim_weather(sheet: Sheet) -> None:
+    """A weather line may stand in the masthead and is a notice all the same."""
+    for i, unit in enumerate(sheet.units):
+        if 12 <= unit.size <= 120 and _WEATHER.match(unit.cue):
+            sheet.claim(i, Role.PARAGRAPH, BARE + "天气", 0.8)
+
+
+# 今日天气 多云转阴 / 本周天气:…… / 更正:本报上期……
+_WEATHER = re.compile(r"(?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)|天气预报[:\s]")
+_CORRECTION = re.compile(r"(?:更\s*正|勘\s*误|致\s*歉)\s*:")
+_ITEM = re.compile(r"[▲△■●◆]\s*(?=\S)")
+BARE = "box without a headline: "
+
+
+def _bare_kind(unit: Unit) -> str:
+    if _WEATHER.match(unit.cue):
+        return "天气"
+    if _CORRECTION.match(unit.cue):
+        return "更正"
+    if _ITEM.match(unit.cue) and cues.FINAL.search(unit.cue):
+        return "简讯"
+    return ""
 
 
 ITEM_LABEL = "name of a column of short items"

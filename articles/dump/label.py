@@ -20,6 +20,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     furniture.claim_page_numbers,
     passages.claim_jumps,
     headlines.claim_chronicles,
+    headlines.claim_weather,
     furniture.claim_front,
     passages.claim_affiliations,
     furniture.claim_running_heads,
@@ -38,6 +39,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_end_bylines,
     headlines.claim_headlines,
     headlines.claim_news,
+    headlines.claim_bare_boxes,
     headlines.claim_placed_headlines,
     headlines.claim_item_labels,
     headlines.claim_bylines,  # again: bare names below the headlines just found

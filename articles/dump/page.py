@@ -38,6 +38,7 @@ class Node:
     number: tuple[str, int] | None = None
     label_before: bool = False
     contact: bool = False
+    fresh: bool | None = None  # by its indent: begins a paragraph, or goes on with one
     doubtful: float = 0.0  # a heading by its form only: log-odds against a cut text
 
     @property
@@ -146,6 +147,7 @@ class _Builder:
     def __init__(self, dump: Dump) -> None:
         self.dump = dump
         self.in_head = {u: h for h, head in enumerate(dump.heads) for u in head.units}
+        self.anchors = {head.anchor: h for h, head in enumerate(dump.heads) if head.anchor is not None}
         self.nodes: list[Node] = []
         self.after: dict[int, list[int]] = {}
         self.of_head: dict[int, list[int]] = {}
@@ -157,9 +159,9 @@ class _Builder:
     def add(self, i: int) -> None:
         label = self.dump.labels[i]
         role = label.role if label else Role.PARAGRAPH
-        if i in self.in_head:
-            if self.in_head[i] not in self.heads:
-                self.heads.append(self.in_head[i])
+        for h in (self.in_head.get(i), self.anchors.get(i)):
+            if h is not None and h not in self.heads:
+                self.heads.append(h)
         if role is Role.COLUMN_LABEL:
             self.label_before = True
         elif i in self.in_head:
@@ -210,10 +212,21 @@ class _Builder:
         elif self.early:
             self.nodes.append(_node(self.dump, self.early[0], Role.NOTE, (), False))
             self.after[0] = self.early[1:]
+        self._read_indents()
         head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
         head_at.update({h: len(nodes) for h in self.heads})
         rarity = Rarity([n.words for n in nodes])
         return Page(self.dump, nodes, char_model(self.dump), rarity, head_at, self.after, self.of_head)
+
+
+    def _read_indents(self) -> None:
+        """Where a dump indents its paragraphs, a paragraph without an indent is cut."""
+        units = [self.dump.units[n.unit] for n in self.nodes if n.role is Role.PARAGRAPH]
+        if sum(u.indent for u in units) < max(3, 0.5 * len(units)):
+            return
+        for node in self.nodes:
+            if node.role is Role.PARAGRAPH:
+                node.fresh = self.dump.units[node.unit].indent
 
 
 def char_model(dump: Dump) -> CharModel:

@@ -51,7 +51,10 @@ def reconcile_contents(dump: Dump) -> Dump:
 def _head_of(dump: Dump, article: ParsedArticle) -> Head | None:
     lines = {n for b in article.blocks for n in b.lines}
     for head in dump.heads:
-        if set(dump.units[head.units[0]].lines) & lines or (not head.title_units and head.title == article.title):
+        if set(dump.units[head.position].lines) & lines:
+            return head
+    for head in dump.heads:
+        if not head.title_units and head.title == article.title:
             return head
     return None
 

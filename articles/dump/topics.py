@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import rjieba
 
+_ENOUGH = 90.0  # a short text that shares no word with another says little
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}\Z")
 
 
@@ -54,5 +55,6 @@ class Rarity:
         """
         if not left or not right:
             return 0.0
-        cosine = self.shared(left, right) / math.sqrt(self.mass(left) * self.mass(right))
-        return max(-2.0, min(3.5, 30.0 * (cosine - 0.047)))
+        size = math.sqrt(self.mass(left) * self.mass(right))
+        odds = max(-2.0, min(3.5, 30.0 * (self.shared(left, right) / size - 0.047)))
+        return odds if odds > 0 else odds * min(1.0, size / _ENOUGH)
