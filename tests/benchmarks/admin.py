@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.importing import _empty_database as empty_database
+from tests.benchmarks.databases import empty_database
 
 PER_ISSUE, BLOCKS, TIMES = 20, 20, 7
 MOST_RATIO, MOST_MS = 2.0, 20.0
@@ -246,7 +246,7 @@ def _timed(work: Any) -> float:
 def _in_a_database(articles: int) -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory(prefix="yuelan-admin-") as folder,
-        empty_database(Path(folder, "portal.sqlite3")) as environment,
+        empty_database(Path(folder)) as environment,
     ):
         done = subprocess.run(
             [sys.executable, "-m", __spec__.name, "--measure", str(articles)],
