@@ -13,11 +13,12 @@ document.addEventListener("click", (event) => {
 
 async function send(button) {
   const keeping = button.getAttribute("aria-pressed") !== "true";
+  const body = new FormData(form, button); // a disabled button would send no name
   button.disabled = true;
   try {
     const response = await fetch(keeping ? form.dataset.add : form.dataset.remove, {
       method: "POST",
-      body: new FormData(form, button),
+      body,
       headers: { Accept: "application/json" },
     });
     if (!response.ok) throw new Error(response.status);
