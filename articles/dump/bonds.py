@@ -24,6 +24,7 @@ FAR_JOIN = -0.5  # an open end continues elsewhere
 END_OPEN = -4.0  # an open end that nothing continues
 END_SIGNED = 1.0  # a text ends after its affiliation
 AFTER_SIGNED = -7.0  # a text goes on after its affiliation
+BOX_ENDS = -1.5  # a box has one or two paragraphs
 AFTER_CONTACT = -5.0  # a text goes on after a notice's contact lines
 CLOSES_FIRST = -2.5  # a text that closes a quotation it never opened
 INDENTED = -5.0  # an indented text as the second half of a sentence
@@ -179,6 +180,8 @@ def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
     plain.gain += _badly_begun(after)
     if node.contact and after.role is Role.PARAGRAPH:
         plain.gain += AFTER_CONTACT
+    elif node.role is Role.PARAGRAPH and page.in_small_box(k):
+        plain.gain += BOX_ENDS
     if node.open and not node.doubtful and after.role is Role.HEADING:
         plain.gain += LOST_STOP
     if not node.open or after.role is not Role.PARAGRAPH:

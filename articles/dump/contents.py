@@ -57,6 +57,7 @@ class _Row:
     decorated: bool = False
     level: int = 0
     gap: bool = True
+    alone: bool = False  # set in a running line: no section carries over to it
 
 
 @dataclass
@@ -185,6 +186,7 @@ def _read_rows(index: int, unit: Unit) -> list[_Row]:
         row = _read_row(index, piece)
         if row:
             row.section = row.section or section
+            row.alone = not rows and row.section is None
             rows.append(row)
             section = None
     return rows
@@ -230,7 +232,7 @@ def _page_number(found: re.Match[str]) -> int:
 
 
 # A short section name, a wide gap, the title: 行业观察　绣娘的工钱
-_WIDE_GAP = re.compile(r"(?:[\u4e00-\u9fff] ?){2,6}(?P<gap>[\u3000\t]+| {2,})(?=[^\s(]{4,})")
+_WIDE_GAP = re.compile(r"(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff](?:[\u3000 ]{1,4}[\u4e00-\u9fff]){1,3})(?P<gap>[\u3000\t]+| {2,})(?=[^\s(]{4,})")
 
 
 def _split_section(row: _Row, unit: Unit, start: int, end: int) -> int:
@@ -288,7 +290,7 @@ def _is_title(cue: str) -> bool:
 
 
 def _trim(text: str, cue: str) -> tuple[str, str]:
-    start = len(cue) - len(cue.lstrip(" .·…‥⋯-—_/"))
+    start = len(cue) - len(cue.lstrip(" .·…‥⋯_/"))
     end = len(cue.rstrip(" .·…‥⋯-_/"))
     return text[start:end], cue[start:end]
 
@@ -345,6 +347,8 @@ def _assemble(rows: Sequence[_Row], body: _BodyTitles) -> _List:
     section: str | None = None
     waiting: _Row | None = None  # a short row that is a section or half a title
     for at, row in enumerate(rows):
+        if row.alone:
+            section = None
         if row.section:
             section = row.section
             read.sections.append(section)
@@ -408,6 +412,8 @@ def _what_is(row: _Row, last: _Draft | None, following: _Row | None, body: _Body
         return "entry" if row.authors else "tail"
     if row.level:
         return "section"
+    if following and re.match(r"[—–―]", following.text):
+        return "front"
     if following and following.text and body.has_together(row.text, following.text):
         return "front"
     if body.has(row.text) and len(squeeze(row.text)) > 8:

@@ -112,6 +112,7 @@ def _motto(sheet: Sheet, i: int) -> bool:
         4 <= unit.size <= 20
         and not unit.level
         and not is_sentence(unit)
+        and ":" not in unit.cue
         and not read_authors(unit.cue)
         and cues.END_BYLINE.match(unit.cue) is None
         and i > 0
@@ -258,8 +259,12 @@ def claim_labels(sheet: Sheet) -> None:
                 sheet.claim(i, Role.TITLE, "headline of a box", 0.75)
             sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
         elif cues.LABEL_MARKS.match(unit.cue) and not cues.BOX.match(unit.cue) and not read_authors(unit.cue.strip("■●◆□ ")):
-            if len(squeeze(unit.cue)) <= 8 and not cues.NOTICE.search(unit.cue):
+            if len(squeeze(unit.cue)) <= 8 and not cues.NOTICE.search(unit.cue) and not _SPACED_NAME.match(unit.cue):
                 sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+# □牧 云: a name of two characters set apart, after a byline mark
+_SPACED_NAME = re.compile(r"\W\s*[\u4e00-\u9fff]\s+[\u4e00-\u9fff]\Z")
 
 
 def _heads_text(sheet: Sheet, i: int) -> bool:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from . import cues
 from .flow import HEAD_ROLES, Role, Unit
 from .fold import key, squeeze
-from .furniture import ITEMS
+from .furniture import ITEMS, label_name
 from .names import is_office, read_authors, split_names
 from .record import AuthorRecord
 from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence
@@ -41,7 +41,7 @@ def match_titles(sheet: Sheet) -> dict[int, int]:
     pool = [
         i
         for i in range(start, len(sheet.units))
-        if i not in inside and sheet.units[i].size <= TITLE_MAX
+        if i not in inside and sheet.units[i].size <= TITLE_MAX and not label_name(sheet.units[i].cue)
     ]
     found: dict[int, int] = {}
     for number, entry in enumerate(sheet.dump.contents):
@@ -191,18 +191,24 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     place = cues.NAME_AND_PLACE.match(unit.cue)
     body = byline_value(place["name"] if place else unit.cue)
     names = split_names(body)
-    if not names and not is_office(squeeze(body)):
+    if not names and not is_office(squeeze(body)) and not _SPACED_NAMES.match(unit.cue):
         return False
     above = sheet.above(i)
     if above is None or unit.level:
         return False
     titled = sheet.role(above) in (Role.TITLE, Role.SUBTITLE)
+    if titled and _SPACED_NAMES.match(unit.cue):
+        return True
     if titled or not names:
         return titled
     plain = sheet.free(above) and sheet.short(above) and not is_sentence(sheet.units[above])
     below = sheet.below(i)
     text_below = below is not None and (not sheet.short(below) or not sheet.free(below) or sheet.units[below].indent or sheet.units[below].hard_break)
     return plain and text_below and not is_numbered(sheet.units[above])
+
+
+# Names of two characters set apart, whatever they are: 于 谷  蒲 苇
+_SPACED_NAMES = re.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff](?: +[\u4e00-\u9fff] +[\u4e00-\u9fff]){0,3}\Z")
 
 
 def claim_end_bylines(sheet: Sheet) -> None:
@@ -282,7 +288,7 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
     listed = title in sheet.titles
     if below.level and not unit.level or listed:
         sheet.claim(above, Role.KICKER, "plain line above the headline", 0.75)
-    elif unit.level == below.level:
+    elif unit.level or not below.level:
         sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
 
 

@@ -104,7 +104,13 @@ def _read(index: int, unit: Unit) -> _Found | None:
     return _read_cue(index, unit.cue)
 
 
+# Dates of a manuscript, not of the issue: 收稿日期:2003-09-02
+_OTHER_DATE = re.compile(r"收\s*稿|修\s*回|截\s*稿|定\s*稿|《")
+
+
 def _read_cue(index: int, cue: str) -> _Found | None:
+    if _OTHER_DATE.search(cue):
+        return None
     numbered = _BRACKET_NO.search(cue) or _YEAR_NO.search(cue) or _YEAR_SLASH.search(cue)
     total = _TOTAL.search(cue)
     weekday = bool(_WEEKDAY.search(cue))

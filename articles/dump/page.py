@@ -14,8 +14,9 @@ from functools import cached_property
 
 from . import cues, join
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
-from .fold import fold, key
+from .fold import key
 from .names import read_authors
+from .record import ArticleKind
 from .ngrams import CharModel, learn
 from .topics import Rarity, content_words
 
@@ -90,12 +91,13 @@ class Page:
                     return self.dump.heads[h]
         return None
 
-    def title_words(self, h: int) -> frozenset[str]:
-        return self._title_words[h]
-
-    @cached_property
-    def _title_words(self) -> list[frozenset[str]]:
-        return [content_words(fold(h.title)) for h in self.dump.heads]
+    def in_small_box(self, k: int) -> bool:
+        """Was the last headline printed before the node that of a sidebar or notice?"""
+        for at in range(k, max(-1, k - 8), -1):
+            if self.nodes[at].heads:
+                kind = self.dump.heads[self.nodes[at].heads[-1]].kind
+                return kind in (ArticleKind.SIDEBAR, ArticleKind.NOTICE)
+        return False
 
     def phrases(self, h: int, text: str) -> float:
         """Weight of the headline's phrases that the text repeats, rare ones first."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from . import cues
 from .flow import Role, Unit
-from .headlines import byline_value
+from .masthead import issue_line
 from .names import is_office, read_authors
 from .fold import squeeze
 from .sheet import SHORT, Sheet, is_numbered, is_sentence
@@ -107,15 +107,24 @@ def claim_references(sheet: Sheet) -> None:
         sheet.claim(i, Role.HEADING, "headline of the references", 0.97)
         at = i + 1
         while at < len(sheet.units) and _reference_or_passed(sheet, at):
-            sheet.claim(at, Role.LIST_ITEM, "entry of the references", 0.97)
+            if cues.REFERENCE_ITEM.match(sheet.units[at].cue):
+                sheet.claim(at, Role.LIST_ITEM, "entry of the references", 0.97)
             at += 1
 
 
 def _reference_or_passed(sheet: Sheet, at: int) -> bool:
     role = sheet.role(at)
     if role is None:
-        return cues.REFERENCE_ITEM.match(sheet.units[at].cue) is not None
+        unit = sheet.units[at]
+        passed = unit.size <= 60 and issue_line(unit.cue) or unit.size <= 40 and _next_is_reference(sheet, at)
+        return bool(cues.REFERENCE_ITEM.match(unit.cue) or passed)
     return role in (Role.RUNNING_HEAD, Role.DUPLICATE, Role.LIST_ITEM)
+
+
+def _next_is_reference(sheet: Sheet, at: int) -> bool:
+    """A running head inside a list of references is passed over."""
+    after = sheet.units[at + 1] if at + 1 < len(sheet.units) else None
+    return after is not None and after.cue[:1] == "[" and cues.REFERENCE_ITEM.match(after.cue) is not None
 
 
 def claim_verse(sheet: Sheet) -> None:
@@ -131,6 +140,26 @@ def claim_verse(sheet: Sheet) -> None:
             for at in run:
                 sheet.claim(at, Role.VERSE, "line of verse", 0.9)
         run = []
+
+
+def claim_marked_verse(sheet: Sheet) -> None:
+    """Lines that Markdown ends by force are verse, whatever they look like alone."""
+    run: list[int] = []
+    for i in range(len(sheet.units) + 1):
+        if i < len(sheet.units) and sheet.free(i) and _verse_like(sheet.units[i]):
+            run.append(i)
+            if not sheet.units[i].hard_break or i + 1 == len(sheet.units):
+                _claim_stanza(sheet, run)
+                run = []
+            continue
+        _claim_stanza(sheet, run)
+        run = []
+
+
+def _claim_stanza(sheet: Sheet, run: Sequence[int]) -> None:
+    if sum(sheet.units[i].hard_break for i in run) >= 1 and all(not sheet.units[i].gap for i in run[1:]):
+        for i in run:
+            sheet.claim(i, Role.VERSE, "line of verse", 0.9)
 
 
 def _verse_like(unit: Unit) -> bool:

@@ -25,6 +25,10 @@ _SLACK = 2.5  # characters a full line may fall short (punctuation is not split)
 _CLOSED_ROW = re.compile(r"[\s.·…/]\s*\(?\d{1,3}\)?\s*\Z")
 
 
+# An entry of a list of references: [3] 某某.某志[J]
+_REFERENCE = re.compile(r"\[\d{1,3}\]\s*\S")
+
+
 def wrap_lines(dump: Dump) -> Dump:
     """Join each line to the next where the column, not the paragraph, ended."""
     lines = dump.lines
@@ -70,6 +74,8 @@ def _runs_on(
     """Does ``line`` continue the paragraph of ``group``?"""
     if _lone_number(group) and not line.level and not group[0].level:
         return not cues.LONE_NUMBER.match(line.cue)
+    if _REFERENCE.match(group[0].cue) and not line.gap:
+        return not _REFERENCE.match(line.cue) and line.indent
     if width is None or line.gap or line.indent or line.right or line.level or line.listed:
         return False
     last = group[-1]
