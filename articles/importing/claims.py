@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from articles.dump import Alternative, Block, ParsedIssue
-from articles.importing.fields import printed_text, reading_text
+from articles.importing.fields import CONFIDENCE_DIGITS, printed_text, reading_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def alternative_value(
     return {
         "lines": list(found.lines),
         "article": article,
-        "confidence": found.confidence,
+        "confidence": round(found.confidence, CONFIDENCE_DIGITS),
     }
 
 

@@ -33,6 +33,8 @@ COUNTED_ROLES = frozenset(
         BlockRole.NOTE,
     }
 )
+# More would only say in which order the parser added its evidence up.
+CONFIDENCE_DIGITS = 4
 PAGE_STRIDE = 10_000  # articles of page n of a newspaper stand from n × this number
 
 

@@ -22,7 +22,7 @@ from articles.importing.claims import (
     without_lines,
 )
 from articles.importing.existing import CLAIMING_FIELDS, Existing, home_of
-from articles.importing.fields import characters, printed_text
+from articles.importing.fields import CONFIDENCE_DIGITS, characters, printed_text
 from articles.importing.match import pair_by_lines
 from articles.importing.order import put_in_order
 from articles.importing.protect import Conflict, merge, plain_value
@@ -213,7 +213,7 @@ def _values(
         "lines": list(lines),
         "printed": printed_text(lines, parsed.printed),
         "text": text,
-        "confidence": piece.confidence,
+        "confidence": round(piece.confidence, CONFIDENCE_DIGITS),
         "reasons": list(piece.reasons),
         "alternative": alternative_value(piece.alternative, pairs.ids),
     }

@@ -29,11 +29,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.corpus import Corpus, MadeUp
+from tests.benchmarks.databases import empty_database
 
 PER_DUMP = 30
 LEAST_RATIO, LEAST_AGAIN, MOST_MEMORY = 0.4, 10.0, 1.15
@@ -93,6 +93,7 @@ def measure(folder: Path, workers: int) -> dict[str, Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from articles.importing.batch import Options, run_batch
     from articles.importing.vocabulary import ensure_topics
@@ -107,7 +108,7 @@ def measure(folder: Path, workers: int) -> dict[str, Any]:
     again = _timed(lambda: _consume(run_batch([folder], options)))
     index = _timed(lambda: get_index().rebuild())
     return {
-        "database": os.environ.get("DATABASE_URL", "sqlite").partition(":")[0],
+        "database": connection.vendor,
         "dumps": len(list(folder.iterdir())),
         "bytes": sum(file.stat().st_size for file in folder.iterdir()),
         "articles": Article.objects.count(),
@@ -140,9 +141,15 @@ def _timed(work: Any) -> float:
 
 
 def _in_a_database(folder: Path, workers: int) -> dict[str, Any]:
-    with _empty_database(folder.parent / f"{folder.name}.sqlite3") as environment:
+    with empty_database(folder.parent) as environment:
         done = subprocess.run(
-            [sys.executable, "-m", __spec__.name, "--measure", str(folder)]
+            [
+                sys.executable,
+                "-m",
+                "tests.benchmarks.importing",
+                "--measure",
+                str(folder),
+            ]
             + ["--workers", str(workers)],
             env={**os.environ, **environment},
             capture_output=True,
@@ -152,26 +159,6 @@ def _in_a_database(folder: Path, workers: int) -> dict[str, Any]:
         sys.exit(done.stderr)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
-
-
-@contextmanager
-def _empty_database(path: Path) -> Iterator[dict[str, str]]:
-    """The environment that names a new, empty database; it is gone afterwards."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        yield {"SQLITE_PATH": str(path)}
-        return
-    import psycopg
-    from psycopg import conninfo
-
-    name = f"yuelan_bench_{os.getpid()}"
-    own = url.replace(f"/{conninfo.conninfo_to_dict(url)['dbname']}", f"/{name}", 1)
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
-        try:
-            yield {"DATABASE_URL": own}
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _report(part: dict[str, Any], whole: dict[str, Any]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -282,3 +284,26 @@ def _parse(data: bytes, *, source: str, encoding: str | None = None) -> Any:
     from articles.dump import parse_dump
 
     return parse_dump(data, source=source, encoding=encoding)
+
+
+def test_a_dump_is_read_alike_in_every_process() -> None:
+    """Or the same files would give another database other addresses and doubts."""
+    script = (
+        "import hashlib, sys; from articles.dump import parse_dump\n"
+        "for name in sys.argv[1:]:\n"
+        "    parsed = parse_dump(open(name, 'rb').read(), source='x')\n"
+        "    print(hashlib.sha256(repr(parsed).encode()).hexdigest())\n"
+    )
+    files = [str(file) for file in sorted(SAMPLES.glob("*.txt"))]
+    read = {
+        subprocess.run(
+            [sys.executable, "-c", script, *files],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(read) == 1

@@ -1,0 +1,62 @@
+"""Databases of a benchmark's own: empty when it begins, gone when it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+_number = count(1)
+_NAME = re.compile(r"(?<=/)[^/?]*(?=\?|\Z)")
+
+
+@contextmanager
+def empty_database(
+    folder: Path, copy_of: dict[str, str] | None = None
+) -> Iterator[dict[str, str]]:
+    """The environment that names a new database, on the engine that ours names.
+
+    It is empty, or a copy of another one that this function made.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield from _on_postgresql(os.environ["DATABASE_URL"], copy_of)
+    else:
+        yield from _on_sqlite(folder, copy_of)
+
+
+def _on_sqlite(
+    folder: Path, copy_of: dict[str, str] | None
+) -> Iterator[dict[str, str]]:
+    import sqlite3
+
+    path = folder / f"{next(_number)}.sqlite3"
+    if copy_of:
+        with (
+            sqlite3.connect(copy_of["SQLITE_PATH"]) as source,
+            sqlite3.connect(path) as target,
+        ):
+            source.backup(target)
+        source.close()
+        target.close()
+    yield {"SQLITE_PATH": str(path), "DATABASE_URL": ""}
+    for left in folder.glob(f"{path.name}*"):
+        left.unlink()
+
+
+def _on_postgresql(
+    url: str, copy_of: dict[str, str] | None
+) -> Iterator[dict[str, str]]:
+    import psycopg
+
+    name = f"yuelan_bench_{os.getpid()}_{next(_number)}"
+    template = _NAME.search(copy_of["DATABASE_URL"])[0] if copy_of else "template0"  # type: ignore[index]
+    with psycopg.connect(url, autocommit=True) as server:
+        locale = "" if copy_of else "ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} {locale}")  # type: ignore[arg-type]
+        try:
+            yield {"DATABASE_URL": _NAME.sub(name, url, count=1)}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
