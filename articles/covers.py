@@ -17,7 +17,8 @@ from articles.models import Issue, IssueKind, PublicationKind
 WIDTH, HEIGHT = 300, 420
 LEFT, RIGHT = 44, 276
 MEASURE = RIGHT - LEFT
-MAX_MASTHEAD = 76.0
+MAX_MASTHEAD, MAX_NUMBER = 76.0, 140.0
+NUMBER_Y = 266.0
 TITLE_SIZE, TITLE_LEAD, TITLE_GAP = 18.5, 25, 10  # readable at half the size
 
 # One pigment a year, neighbours far apart; each at least 4.5:1 on the paper.
@@ -69,9 +70,8 @@ class Cover:
 
     @property
     def number_y(self) -> float:
-        """The numeral stands a little above the titles."""
-        top = min((line.y for line in self.titles), default=HEIGHT - 40)
-        return top - 42
+        """The same on every cover, so that a shelf of them has one line of numerals."""
+        return max(NUMBER_Y, self.imprint_y + 0.8 * self.number_size)
 
 
 def make_cover(issue: Issue, titles: list[str]) -> Cover:
@@ -112,11 +112,11 @@ def _number(issue: Issue) -> str:
         return f"{int(issue.date[5:7])}·{int(issue.date[8:10])}"
     if issue.number:
         return str(issue.number)
-    return "" if issue.publication.kind != PublicationKind.UNIDENTIFIED else "？"
+    return "" if issue.publication.kind != PublicationKind.UNIDENTIFIED else "?"
 
 
 def _number_size(number: str) -> float:
-    return min(150, MEASURE / (max(1, len(number)) * 0.56))
+    return min(MAX_NUMBER, MEASURE / (max(1, len(number)) * 0.56))
 
 
 def _imprint(issue: Issue) -> str:
@@ -127,7 +127,7 @@ def _imprint(issue: Issue) -> str:
         parts.append(f"第 {issue.volume} 卷")
     if issue.total_number:
         parts.append(f"总第 {issue.total_number} 期")
-    return " · ".join(parts) or issue.key.split("/")[-1]
+    return " · ".join(parts) or f"日期不详 · {issue.key.split('/')[-1]}"
 
 
 def _titles(titles: list[str]) -> tuple[TextLine, ...]:

@@ -50,18 +50,27 @@ def place_in_issue(article: Article) -> PlaceInIssue:
 
 @dataclass(frozen=True)
 class OtherReading:
-    """Where contents and body disagree: what is shown, and the other printed form."""
+    """Other printed forms of the title or the authors.
+
+    ``body`` is set where the contents list and the body disagree: the body's form;
+    ``others`` are the contents list's then.
+    """
 
     what: str  # "title" or "author"
     others: list[str]
+    body: str = ""
 
 
 def other_readings(article: Article) -> list[OtherReading]:
+    body = dict(
+        article.problems.filter(code__in=["title-mismatch", "author-mismatch"])
+        .order_by("-id")
+        .values_list("code", "chosen")
+    )
+    titles = [form for form in article.title_variants if form != article.title]
     found = [
-        OtherReading(
-            "title", [v for v in article.title_variants if v != article.title]
-        ),
-        OtherReading("author", list(article.author_variants)),
+        OtherReading("title", titles, body.get("title-mismatch", "")),
+        OtherReading("author", article.author_variants, body.get("author-mismatch", "")),
     ]
     return [reading for reading in found if reading.others]
 

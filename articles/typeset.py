@@ -15,7 +15,9 @@ from itertools import groupby
 
 from articles.models import Block, Role
 
-DOUBTFUL = 0.9  # a block of which the parser is less sure is marked for the reader
+# A reader's mark: where a joint is less sure than the first, or the place of a whole
+# paragraph less sure than the second.
+DOUBTFUL, MISPLACED = 0.9, 0.6
 EDGE = 2  # characters marked on either side of a doubtful joint
 
 HEAD_ROLES = frozenset({Role.TITLE, Role.KICKER, Role.BYLINE})
@@ -159,6 +161,8 @@ def _set(block: Block) -> Setting:
     if block.confidence >= DOUBTFUL or block.role in HEAD_ROLES:
         return Setting(block, (Run(block.text),))
     joints = _joints(block)
+    if not joints and block.confidence >= MISPLACED:
+        return Setting(block, (Run(block.text),))
     cuts = _cuts(block)
     if not joints or cuts is None:
         lines = tuple(block.lines)
