@@ -22,11 +22,13 @@ NEXT = 3.0  # the next printed unit, nothing between
 OVER_HEAD = -2.0  # a closed text resumes after something else
 FAR_JOIN = -0.5  # an open end continues elsewhere
 END_OPEN = -4.0  # an open end that nothing continues
+BARE_HEADING = -2.5  # a short line without a stop, and nothing after it
 END_SIGNED = 1.0  # a text ends after its affiliation
 AFTER_SIGNED = -7.0  # a text goes on after its affiliation
 BOX_ENDS = -1.5  # a box has one or two paragraphs
 AFTER_CONTACT = -5.0  # a text goes on after a notice's contact lines
 CLOSES_FIRST = -2.5  # a text that closes a quotation it never opened
+NEVER_BEGINS = -4.0  # a text that begins with a comma or a jump mark
 INDENTED = -5.0  # an indented text as the second half of a sentence
 UNINDENTED = 1.5  # an unindented one, where paragraphs are indented
 LOST_STOP = -7.0  # a paragraph without a stop before a heading
@@ -101,6 +103,8 @@ def end_gain(page: Page, left: int) -> float:
         return END_SIGNED
     if node.open and not node.doubtful:
         return END_OPEN
+    if node.doubtful and node.number is None:
+        return BARE_HEADING
     return -0.5 if node.role is Role.HEADING else 0.0
 
 
@@ -177,7 +181,7 @@ def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
     plain = Bond(k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False)
     if after.right.jump:
         plain.gain -= JUMP_PAIR
-    plain.gain += _badly_begun(after)
+    plain.gain += _badly_begun(after) + (NEVER_BEGINS if after.right.open else 0.0)
     if node.contact and after.role is Role.PARAGRAPH:
         plain.gain += AFTER_CONTACT
     elif node.role is Role.PARAGRAPH and page.in_small_box(k):

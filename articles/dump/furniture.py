@@ -16,7 +16,7 @@ from .fold import squeeze
 from .masthead import issue_line
 from .names import read_authors, split_names
 from .record import IssueKind
-from .sheet import SHORT, Sheet, is_sentence
+from .sheet import SHORT, Sheet, is_numbered, is_sentence
 
 # ---- the front and back of an issue --------------------------------------------
 
@@ -193,15 +193,20 @@ def edition_line(unit: Unit) -> re.Match[str] | None:
 
 def claim_captions(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
-        if unit.size > 60 or not sheet.free(i):
-            continue
-        if cues.PHOTO.match(unit.cue):
+        if sheet.free(i) and is_caption(unit):
             sheet.claim(i, Role.PHOTO_CREDIT, "caption or credit of a picture")
-        elif unit.size <= 24 and cues.PHOTO_BY.match(unit.cue) and not cues.BYLINE_MARK.match(unit.cue):
-            sheet.claim(i, Role.PHOTO_CREDIT, "credit of a picture")
-        elif unit.size <= SHORT and re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue):
-            sheet.claim(i, Role.PHOTO_CREDIT, "credit of a picture")
     _claim_caption_columns(sheet)
+
+
+def is_caption(unit: Unit) -> bool:
+    """A caption by its first words, or a credit by its last."""
+    if unit.size > 60:
+        return False
+    if cues.PHOTO.match(unit.cue):
+        return True
+    if unit.size <= 24 and cues.PHOTO_BY.match(unit.cue) and not cues.BYLINE_MARK.match(unit.cue):
+        return True
+    return unit.size <= SHORT and bool(re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue))
 
 
 def _claim_caption_columns(sheet: Sheet) -> None:
@@ -297,7 +302,7 @@ def claim_repeats(sheet: Sheet) -> None:
     """A sentence printed a second time, large, as an eye-catcher; a line set twice."""
     texts = [(i, squeeze(u.text)) for i, u in enumerate(sheet.units) if u.size > 30]
     for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or not 9 <= unit.size <= 60 or unit.level or unit.indent:
+        if not sheet.free(i) or not 9 <= unit.size <= 60 or unit.level or unit.indent or is_numbered(unit):
             continue
         own = squeeze(unit.text).strip("“”\"「」")
         if any(0 < abs(j - i) <= 40 and len(t) > len(own) and own in t for j, t in texts):
@@ -305,7 +310,7 @@ def claim_repeats(sheet: Sheet) -> None:
     seen: dict[str, int] = {}
     for i, unit in enumerate(sheet.units):
         own = sheet.keys[i]
-        if sheet.free(i) and len(own) >= 20 and i - seen.get(own, -9) <= 3:
+        if sheet.free(i) and len(own) >= 20 and i - seen.get(own, -9) <= 3 and not is_numbered(unit):
             sheet.claim(i, Role.DUPLICATE, "line printed twice", 0.7)
         seen[own] = i
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from . import cues
 from .flow import HEAD_ROLES, Role, Unit
 from .fold import key, squeeze
-from .furniture import ITEMS, label_name
+from .furniture import ITEMS, is_caption, label_name
 from .names import is_office, read_authors, split_names
 from .record import AuthorRecord
 from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence
@@ -86,9 +86,13 @@ def _groups(
 ) -> Iterator[tuple[tuple[int, ...], str]]:
     group: tuple[int, ...] = ()
     joined = ""
-    for index in pool[at : at + 3]:
-        if index in taken or (group and index - group[-1] > 1):
+    last = pool[at]
+    for index in pool[at : at + 4]:
+        if index in taken or index - last > 1:
             return
+        last = index
+        if group and is_caption(sheet.units[index]):
+            continue
         group, joined = (*group, index), joined + sheet.keys[index]
         yield group, joined
 
@@ -201,10 +205,23 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
         return True
     if titled or not names:
         return titled
-    plain = sheet.free(above) and sheet.short(above) and not is_sentence(sheet.units[above])
+    return _below_unlisted_headline(sheet, i, above, names)
+
+
+def _below_unlisted_headline(sheet: Sheet, i: int, above: int, names: Sequence[str]) -> bool:
+    """A line that can only be names, below a short line that may be a headline."""
+    unit, head = sheet.units[i], sheet.units[above]
+    if not sheet.free(above) or not headline_like(head) or not sheet.short(above):
+        return False
     below = sheet.below(i)
-    text_below = below is not None and (not sheet.short(below) or not sheet.free(below) or sheet.units[below].indent or sheet.units[below].hard_break)
-    return plain and text_below and not is_numbered(sheet.units[above])
+    text_below = below is not None and (
+        not sheet.short(below) or not sheet.free(below) or sheet.units[below].indent
+    )
+    if text_below:
+        return True
+    certain = len(names) > 1 or len(names[0]) > 2 or " " in unit.cue.strip()
+    closed = sheet.above(above)
+    return certain and (head.level > 0 or closed is None or sheet.closed(closed) or not sheet.free(closed))
 
 
 # Names of two characters set apart, whatever they are: 于 谷  蒲 苇

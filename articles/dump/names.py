@@ -30,12 +30,16 @@ _COMPOUND = (
     "西门 东郭 第五 左丘 万俟 完颜 纳兰 爱新"
 ).split()
 
-# The last word of an office that may sign an article: 中共某某县委改革办
+# The last word of an office that may sign an article: 某某学院 某某市改革办公室
 _OFFICE = re.compile(
     r"(?:委员会|研究室|政研室|办公室|改革办|宣传部|组织部|统战部|编辑部|课题组|调研组|写作组|评论员|"
-    r"党校|学院|大学|研究院|研究所|研究会|协会|学会|集团|公司|中心|支队|大队|法院|检察院|政府|报社|"
-    r"杂志社|日报社|新华社|委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂)\Z"
+    r"党校|学院|大学|中学|小学|研究院|研究所|研究会|协会|学会|集团|公司|中心|支队|大队|法院|检察院|政府|报社|"
+    r"杂志社|日报社|新华社|文化站|文联|社联)\Z"
 )
+# Short last words that many other phrases have too: 某市水务局 某县委改革办
+_SHORT_OFFICE = re.compile(r"(?:委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂|室|队|会)\Z")
+# What makes a phrase with a short last word an office: a place or a rank in it
+_SEAT = re.compile(r"[省市县区镇乡村州旗盟矿校]|中共|中央|全国|国家|党委|政协|人大|教研|工会|林业|水务|本[刊报社]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+\Z")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}\Z")
 _BETWEEN = re.compile(r"[\s、,;/|]+")
@@ -60,7 +64,11 @@ def is_person(name: str) -> bool:
 
 def is_office(name: str) -> bool:
     """An organisation, recognised by its last word and by not being short."""
-    return 4 <= len(name) <= 30 and bool(_OFFICE.search(name)) and not _has_stop(name)
+    if not 4 <= len(name) <= 30 or _has_stop(name):
+        return False
+    if _OFFICE.search(name):
+        return True
+    return _SHORT_OFFICE.search(name) is not None and _SEAT.search(name[:-1]) is not None
 
 
 def _has_stop(name: str) -> bool:

@@ -215,11 +215,22 @@ class _Builder:
             self.nodes.append(_node(self.dump, self.early[0], Role.NOTE, (), False))
             self.after[0] = self.early[1:]
         self._read_indents()
+        self._read_marks()
         head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
         head_at.update({h: len(nodes) for h in self.heads})
         rarity = Rarity([n.words for n in nodes])
         return Page(self.dump, nodes, char_model(self.dump), rarity, head_at, self.after, self.of_head)
 
+
+    def _read_marks(self) -> None:
+        """Where a dump marks its headings, an unmarked short line is rather a cut text."""
+        headings = [n for n in self.nodes if n.role is Role.HEADING]
+        marked = sum(not n.doubtful for n in headings)
+        if marked < 3:
+            return
+        for node in headings:
+            if node.doubtful and node.number is None:
+                node.doubtful = min(-0.1, node.doubtful + 2.0 * marked / len(headings))
 
     def _read_indents(self) -> None:
         """Where a dump indents its paragraphs, a paragraph without an indent is cut."""
