@@ -73,7 +73,7 @@ class Window:
 
 
 def look_at(articles: ArticleQuerySet, along: str = "-id") -> Window:
-    """``along``: the order the list's index has, e.g. ``-article_topics__article``."""
+    """``along``: the order the list's index has, e.g. ``-article_topics__article_id``."""
     rows = articles.order_by(along).values_list(
         "id",
         "issue_id",

@@ -43,4 +43,4 @@ def coauthors(author: Author) -> QuerySet[Author]:
 
 def _newest(author: Author) -> QuerySet[Authorship]:
     signed = Authorship.objects.filter(author=author, article__withdrawn=False)
-    return signed.order_by("-article")[:LOOKED_AT]
+    return signed.order_by("-article_id")[:LOOKED_AT]

@@ -140,6 +140,6 @@ class OfTopic(Chosen):
         for decision in (Decision.SUGGESTED, Decision.ACCEPTED):
             rows = ArticleTopic.objects.filter(topic=chosen, decision=decision)
             ids.update(
-                rows.order_by("-article").values_list("article_id", flat=True)[:CAP]
+                rows.order_by("-article_id").values_list("article_id", flat=True)[:CAP]
             )
         return list(ids)

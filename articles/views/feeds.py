@@ -48,7 +48,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         shown.name,
         shown.get_absolute_url(),
-        articles.order_by("-article_topics__article"),
+        articles.order_by("-article_topics__article_id"),
     )
 
 
@@ -60,7 +60,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         str(shown),
         shown.get_absolute_url(),
-        articles.order_by("-authorships__article"),
+        articles.order_by("-authorships__article_id"),
     )
 
 

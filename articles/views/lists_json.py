@@ -54,7 +54,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic, slug=slug)
     articles = Article.objects.published().about(shown)
     return _articles(
-        request, out.topic_as_dict(shown), articles, "-article_topics__article"
+        request, out.topic_as_dict(shown), articles, "-article_topics__article_id"
     )
 
 
@@ -70,7 +70,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Author, slug=slug)
     articles = Article.objects.published().signed_by(shown)
     return _articles(
-        request, out.author_as_dict(shown), articles, "-authorships__article"
+        request, out.author_as_dict(shown), articles, "-authorships__article_id"
     )
 
 

@@ -35,7 +35,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic, slug=slug)
     articles = Article.objects.published().about(shown)
-    context = _listing(request, articles, along="-article_topics__article")
+    context = _listing(request, articles, along="-article_topics__article_id")
     return render(request, "articles/topic.html", {"topic": shown, **context})
 
 
@@ -59,7 +59,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Author, slug=slug)
     articles = Article.objects.published().signed_by(shown)
-    context = _listing(request, articles, along="-authorships__article")
+    context = _listing(request, articles, along="-authorships__article_id")
     return render(
         request,
         "articles/author.html",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Decision
+from articles.models import Article, Decision
 from articles.views import opds
 from tests import factories as make
 
@@ -67,6 +67,17 @@ def test_what_came_in_last_comes_first_and_no_more_than_a_page(client: Client) -
     for address in ("/feeds/articles.atom", *feeds_of(rows[0])[2:]):
         entries = read(client, address).entries
         assert [entry.title for entry in entries] == [a.title for a in rows[:2:-1]]
+
+
+def test_arrival_counts_and_not_the_date_of_print(client: Client) -> None:
+    topic = make.make_topic()
+    for year in (2021, 1950, 1990):
+        issue = make.make_issue(year=year)
+        make.make_article(issue, authors=["王军"], topics=[topic], title=str(year))
+    last = Article.objects.get(title="1990")
+    for address in ("/feeds/articles.atom", *feeds_of(last)[2:]):
+        entries = read(client, address).entries
+        assert [entry.title for entry in entries] == ["1990", "1950", "2021"]
 
 
 def test_withdrawn_articles_and_declined_topics_are_in_no_feed(client: Client) -> None:
