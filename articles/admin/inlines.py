@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.choosing import KnownChoice
 from articles.admin.fields import form_field
+from articles.admin.plain_widgets import PlainHidden, PlainSelect, PlainTextarea
 from articles.admin.protected import Mark, marks_of
 from articles.admin.seen import SeenForm
 from articles.editing import topics
@@ -32,7 +33,7 @@ CHARACTERS_A_ROW = 30
 class OwnRow(forms.Field):
     """The hidden id of a row that is loaded already (Django asks for each again)."""
 
-    widget = forms.HiddenInput
+    widget = PlainHidden
 
     def __init__(self, row: models.Model) -> None:
         super().__init__(initial=row.pk, required=False)
@@ -174,13 +175,16 @@ class BlockForm(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].widget = PlainSelect()
         self.fields["role"].choices = [
             (role.value, role.label) for role in ARTICLE_ROLES
         ]
         rows = sum(
             len(line) // CHARACTERS_A_ROW + 1 for line in self.instance.text.split("\n")
         )
-        self.fields["text"].widget.attrs = {"rows": min(max(rows, 1), 20), "cols": 40}
+        self.fields["text"].widget = PlainTextarea(
+            {"rows": min(max(rows, 1), 20), "cols": 40}
+        )
 
     def printed_lines(self) -> list[tuple[int, str]]:
         return lines_of(self.instance)

@@ -17,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.plain_widgets import PlainHidden
+
 OVERTAKEN = "overtaken"
 
 
@@ -28,6 +30,7 @@ class SeenForm(forms.ModelForm):
         if self.instance.pk:
             for field in self.fields.values():
                 field.show_hidden_initial = True
+                field.hidden_widget = PlainHidden
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.editing.history import Edit
-from articles.models import ArticleTopic, Decision, Origin
+from articles.models import ArticleTopic, Origin
 
 
 def decide(row: ArticleTopic, decision: str) -> list[Edit]:

@@ -46,7 +46,7 @@ def fill(articles: int) -> None:
         Problem.objects.create(
             dump=article.dump, article=article, code="author-mismatch", message="x"
         )
-        make.make_dump(issue, page=n + 1)
+        make.make_dump(issue, page=n + 1, name=f"00{n}.txt")
 
 
 def queries(desk: Client, url: str) -> list[str]:
