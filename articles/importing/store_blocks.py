@@ -27,6 +27,7 @@ def store_blocks(plan: ImportPlan, dump: SourceDump, rows: Rows) -> None:
     _update(plan, dump, articles, anchors, set(moved))
     fresh = [_new_row(b, dump, articles, anchors) for b in plan.blocks if b.row is None]
     insert_rows(fresh)
+    follow_highlights(plan, dump, articles)
 
 
 def _new_row(
