@@ -48,6 +48,7 @@ STRIKING = 3.0  # a joint this good is looked for anywhere near
 SHIFT = -1.0  # neighbours this unlike are a question
 JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
 HOPELESS = 12.0  # a bond this much worse than the best is dropped
+KINDRED = 50  # nodes in which a continuation by subject alone is looked for
 WINDOW = 150  # nodes in which an open end is looked for
 NEAR = 40  # nodes within which a whole paragraph may follow another
 
@@ -108,6 +109,14 @@ def end_gain(page: Page, left: int) -> float:
     return -0.5 if node.role is Role.HEADING else 0.0
 
 
+def start_gain(page: Page, right: int) -> float:
+    """What it costs that nothing leads to a node."""
+    node = page.nodes[right]
+    if node.right.open:
+        return ORPHAN + NEVER_BEGINS
+    return ORPHAN + _badly_begun(node)
+
+
 # ---- where a text may begin ----------------------------------------------------------
 
 
@@ -119,7 +128,8 @@ def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
             starts.update(_title_places(page, h))
     for k, node in enumerate(page.nodes):
         if node.open and not _sure(near[k]):
-            starts.update(_striking(page, k))
+            found = set(_striking(page, k))
+            starts.update(found or _kindred(page, k, near[k]))
     return starts
 
 
@@ -164,6 +174,19 @@ def _striking(page: Page, k: int) -> Iterator[int]:
         if j == k or after.role is not Role.PARAGRAPH or after.number or after.fresh:
             continue
         if join.score(join.features(node.left, after.right, page.model)) > STRIKING:
+            yield j
+
+
+def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
+    """For an open end that nothing completes: texts of the same subject that might."""
+    if any(b.gain > NEXT for b in near):
+        return
+    node = page.nodes[k]
+    for j in range(max(0, k - KINDRED), min(len(page.nodes), k + KINDRED)):
+        after = page.nodes[j]
+        if j in (k, k + 1) or after.role is not Role.PARAGRAPH or after.number or after.fresh:
+            continue
+        if _join_gain(node, after, evidence(page, k, j)) > 1.0:
             yield j
 
 
@@ -304,7 +327,7 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
     at = page.head_at[h]
     if at < len(page.nodes) and page.nodes[at].heads[-1] == h:
         node = page.nodes[at]
-        gain = HEAD_NEXT + 0.3 * _title_gain(page, h, at) - 4.0 * node.right.open
+        gain = HEAD_NEXT + 0.3 * _title_gain(page, h, at) + 1.5 * NEVER_BEGINS * node.right.open
         gain += _badly_begun(node)
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from . import cues, join
@@ -59,6 +59,8 @@ class Page:
     head_at: dict[int, int]  # head -> index of the first node after it
     after: dict[int, list[int]]  # node -> units of asides printed with it
     of_head: dict[int, list[int]]  # head -> units of asides printed below it
+
+    starts: list[float] = field(default_factory=list)  # what it costs to lead to no node
 
     def unit(self, k: int) -> Unit:
         return self.dump.units[self.nodes[k].unit]

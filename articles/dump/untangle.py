@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .assign import best_matching
-from .bonds import NEXT, ORPHAN, Bond, all_bonds, end_gain
+from .bonds import NEXT, Bond, all_bonds, end_gain, start_gain
 from .flow import Dump, Label, Link, Role, Strand
 from .fold import fold
 from .numbering import broken_numbers
@@ -34,6 +34,7 @@ Chosen = dict[int, Bond]
 def untangle(dump: Dump) -> Dump:
     """Build the page, score the bonds, solve, read off the strands."""
     page = build_page(dump)
+    page.starts = [start_gain(page, k) for k in range(len(page.nodes))]
     bonds = all_bonds(page)
     chosen = solve(page, bonds)
     habit = _habit(page, chosen)
@@ -70,7 +71,7 @@ def solve(page: Page, bonds: Bonds, forced: tuple[int, int] | None = None) -> Ch
     lefts = list(bonds)
     by_right = [{b.right: b for b in bonds[left]} for left in lefts]
     gains = {
-        number: [(b.right, b.gain - end_gain(page, left) - ORPHAN) for b in bonds[left]]
+        number: [(b.right, b.gain - end_gain(page, left) - page.starts[b.right]) for b in bonds[left]]
         for number, left in enumerate(lefts)
     }
     if forced:
@@ -202,7 +203,8 @@ class _Judge:
         """Gains of all bonds and ends, less the faults of the strands."""
         total = sum(b.gain for b in chosen.values())
         total += sum(gain for left, gain in self.ends.items() if left not in chosen)
-        total += ORPHAN * (len(self.page.nodes) - len(chosen))
+        led = {b.right for b in chosen.values()}
+        total += sum(gain for right, gain in enumerate(self.page.starts) if right not in led)
         return total - sum(self.faults(chain) for chain in _chains(self.page, chosen))
 
 
