@@ -54,6 +54,7 @@ reading = [
         name="issue-lines",
     ),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
 ]
 keeping = [
     path("bookmarks/", bookmarks.shelf, name="shelf"),
@@ -70,6 +71,10 @@ machines = [
     path(f"{_ISSUE}.epub", exports.issue_epub, name="issue-epub"),
     path(f"{_ISSUE}.json", exports.issue_json, name="issue-json"),
     path(f"{_ISSUE}.txt", exports.issue_text, name="issue-text"),
+    # Searching.
+    path("search.json", search.search_json, name="search-json"),
+    path("feeds/search.atom", search.search_atom, name="feed-search"),
+    path("opensearch.xml", search.opensearch, name="opensearch"),
     # The browsing pages as JSON.
     path("issues.json", lists_json.publications, name="publications-json"),
     path(

@@ -8,17 +8,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.search.upkeep import troubles
+
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, 503 when it does not."""
+    """200 when the database answers, 503 when it does not; names a search index in trouble."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        found = troubles(looked_at=5)
     except DatabaseError:
-        return JsonResponse({"database": "unreachable"}, status=503, headers={"Retry-After": "5"})
-    return JsonResponse({"database": "ok"})
+        return JsonResponse(
+            {"database": "unreachable"}, status=503, headers={"Retry-After": "5"}
+        )
+    return JsonResponse({"database": "ok", "search": found[0].code if found else "ok"})
 
 
 @require_POST

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.BinaryField(max_length=100)),
-                ('kind', models.CharField(choices=[('a', 'Author'), ('t', 'Topic'), ('x', 'Article')], max_length=1)),
+                ('kind', models.CharField(choices=[('a', 'Author'), ('t', 'Topic'), ('x', 'Article'), ('o', 'Other Author')], max_length=1)),
                 ('target', models.BigIntegerField()),
             ],
             options={

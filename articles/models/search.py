@@ -56,6 +56,7 @@ class NameKey(models.Model):
         AUTHOR = "a"
         TOPIC = "t"
         ARTICLE = "x"
+        OTHER_AUTHOR = "o"  # an article's author as the contents list has the name
 
     key = models.BinaryField(max_length=100)
     kind = models.CharField(max_length=1, choices=Kind)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import Article, SearchEntry, SearchState
 from articles.search.document import SearchDocument, load_documents
 from articles.search.folding import FOLDING
-from articles.search.names import drop_titles, put_names, rebuild_names
+from articles.search.names import drop_names, put_names, rebuild_names
 from articles.search.places import entry_id, place
 from articles.search.plan import Condition, Plan
 from articles.search.query import Node
@@ -67,7 +67,7 @@ class SearchIndex(ABC):
         with transaction.atomic(using=self.connection.alias):
             for batch in batches(ids):
                 self._drop(batch)
-                drop_titles(batch)
+                drop_names(batch)
 
     def rebuild(self, progress: Progress = lambda done, total: None) -> int:
         """Makes the index anew while readers use the old one; how many articles it has.
@@ -183,6 +183,6 @@ def digest_of(document: SearchDocument) -> int:
     return int.from_bytes(raw, signed=True)
 
 
-def batches(ids: Sequence[int], size: int = BATCH) -> Iterator[list[int]]:
-    for start in range(0, len(ids), size):
-        yield list(ids[start : start + size])
+def batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield list(ids[start : start + BATCH])

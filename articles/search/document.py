@@ -32,6 +32,7 @@ class SearchDocument:
     position: int
     facets: str
     title: str
+    other_authors: list[str]
     runs: list[str]
     field_runs: list[str]
     unfolded: set[str]
@@ -63,11 +64,25 @@ class _Row(NamedTuple):
     publication_slug: str
 
 
-_COLUMNS = (
-    "id public_id position kind title kicker subtitle title_variants author_variants base "
-    "section_id issue_id issue__sort_date issue__year issue__key issue__publication_id "
-    "issue__publication__slug"
-).split()
+_COLUMNS = [
+    "id",
+    "public_id",
+    "position",
+    "kind",
+    "title",
+    "kicker",
+    "subtitle",
+    "title_variants",
+    "author_variants",
+    "base",
+    "section_id",
+    "issue_id",
+    "issue__sort_date",
+    "issue__year",
+    "issue__key",
+    "issue__publication_id",
+    "issue__publication__slug",
+]
 
 
 class _Text(NamedTuple):
@@ -138,6 +153,7 @@ def _document(
             authors=[author for author, *_ in authors],
         ),
         title=row.title,
+        other_authors=row.author_variants,
         runs=[run for head in heads for run in runs(head)] + list(_block_runs(blocks)),
         field_runs=[shifted(run, field) for field, run in _field_runs(fields)],
         unfolded=_unfolded(fields[Field.TITLE], blocks),

@@ -16,7 +16,7 @@ from articles.search.document import SearchDocument
 from articles.search.folding import fold
 
 KEY_BYTES = 60  # of each key; nobody types more before looking at what is offered
-TITLE_CHARACTERS = 20
+READ_CHARACTERS = 20  # of a title, that are put into pinyin
 _CHUNK = 2000
 
 Kind = NameKey.Kind
@@ -25,18 +25,22 @@ Target = tuple[str, int]
 
 def put_names(documents: Sequence[SearchDocument]) -> None:
     """Keys of the articles' titles, authors and topics, as they now are."""
-    wanted: dict[Target, set[bytes]] = {
-        (Kind.ARTICLE, d.article): _keys(d.title, _title_syllables(d.title))
-        for d in documents
-    }
-    facets = {token for d in documents for token in d.facets.split(" ")}
+    wanted: dict[Target, set[bytes]] = {}
+    for document in documents:
+        wanted[Kind.ARTICLE, document.article] = name_keys(document.title)
+        wanted[Kind.OTHER_AUTHOR, document.article] = set().union(
+            *map(name_keys, document.other_authors)
+        )
+    facets = {token for document in documents for token in document.facets.split(" ")}
     wanted |= _author_keys(Author.objects.filter(pk__in=_ids(facets, "aut")))
     wanted |= _topic_keys(Topic.objects.filter(pk__in=_ids(facets, "top")))
     _store(wanted)
 
 
-def drop_titles(article_ids: Sequence[int]) -> None:
-    NameKey.objects.filter(kind=Kind.ARTICLE, target__in=article_ids).delete()
+def drop_names(article_ids: Sequence[int]) -> None:
+    """The keys that the articles alone have given rise to."""
+    kinds = (Kind.ARTICLE, Kind.OTHER_AUTHOR)
+    NameKey.objects.filter(kind__in=kinds, target__in=article_ids).delete()
 
 
 def rebuild_names() -> None:
@@ -56,21 +60,7 @@ def key_prefix(text: str) -> bytes:
     return "".join(fold(text).split())[:KEY_BYTES].encode()
 
 
-def _author_keys(authors: Iterable[Author]) -> dict[Target, set[bytes]]:
-    return {
-        (Kind.AUTHOR, author.pk): _keys(author.name, author.sort_key.split())
-        for author in authors
-    }
-
-
-def _topic_keys(topics: Iterable[Topic]) -> dict[Target, set[bytes]]:
-    return {
-        (Kind.TOPIC, topic.pk): _keys(topic.name, topic.sort_key.split())
-        for topic in topics
-    }
-
-
-def _keys(name: str, syllables: Sequence[str]) -> set[bytes]:
+def keys_of(name: str, syllables: Sequence[str]) -> set[bytes]:
     forms = (
         "".join(fold(name).split()),
         "".join(syllables).lower(),
@@ -79,11 +69,27 @@ def _keys(name: str, syllables: Sequence[str]) -> set[bytes]:
     return {form.encode()[:KEY_BYTES] for form in forms if form}
 
 
-def _title_syllables(title: str) -> list[str]:
+def _author_keys(authors: Iterable[Author]) -> dict[Target, set[bytes]]:
+    return {
+        (Kind.AUTHOR, author.pk): keys_of(author.name, author.sort_key.split()).union(
+            *map(name_keys, author.variants)
+        )
+        for author in authors
+    }
+
+
+def _topic_keys(topics: Iterable[Topic]) -> dict[Target, set[bytes]]:
+    return {
+        (Kind.TOPIC, topic.pk): keys_of(topic.name, topic.sort_key.split())
+        for topic in topics
+    }
+
+
+def name_keys(name: str) -> set[bytes]:
     from pypinyin import lazy_pinyin  # only who writes needs it
 
-    letters = "".join(fold(title).split())[:TITLE_CHARACTERS]
-    return lazy_pinyin(letters)
+    letters = "".join(fold(name).split())[:READ_CHARACTERS]
+    return keys_of(name, lazy_pinyin(letters))
 
 
 def _ids(tokens: Iterable[str], prefix: str) -> list[int]:
@@ -91,7 +97,7 @@ def _ids(tokens: Iterable[str], prefix: str) -> list[int]:
 
 
 def _store(wanted: dict[Target, set[bytes]]) -> None:
-    known = _known(list(wanted))
+    known = list(_known(list(wanted)))
     stale = [pk for target, key, pk in known if key not in wanted[target]]
     there = {(target, key) for target, key, _ in known}
     NameKey.objects.filter(pk__in=stale).delete()
@@ -106,11 +112,7 @@ def _store(wanted: dict[Target, set[bytes]]) -> None:
     )
 
 
-def _known(targets: Sequence[Target]) -> list[tuple[Target, bytes, int]]:
-    return list(_rows_of(targets))
-
-
-def _rows_of(targets: Sequence[Target]) -> Iterator[tuple[Target, bytes, int]]:
+def _known(targets: Sequence[Target]) -> Iterator[tuple[Target, bytes, int]]:
     for kind in Kind.values:
         ids = [pk for of_kind, pk in targets if of_kind == kind]
         for start in range(0, len(ids), _CHUNK):

@@ -22,6 +22,7 @@ from articles.models import Article
 from articles.paging import parse_id
 from articles.querysets import STANDING
 from articles.reading import minutes_to_read, other_readings, place_in_issue
+from articles.search.marks import marker_for
 from articles.typeset import set_article, set_beside_lines
 from articles.views.browse import find_issue
 from articles.views.machine import site_base
@@ -36,6 +37,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     blocks = shown.blocks.order_by("position", "id")
     with_lines = request.GET.get("lines") == "1"
+    searched = request.GET.get("q", "")
     authorships = shown.authorships.select_related("author")
     topics = shown.article_topics.filter(decision__in=STANDING).select_related("topic")
     citation = cite(
@@ -58,6 +60,8 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
             "place": place_in_issue(shown),
             "minutes": minutes_to_read(shown.characters),
             "with_lines": with_lines,
+            "searched": searched,
+            "marker": marker_for(searched),
             "is_kept": bool(Shelf.of(request).kept_among([shown])),
         },
     )

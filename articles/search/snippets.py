@@ -1,0 +1,199 @@
+"""What a result shows of an article: its title and lines of context, hits marked.
+
+In: a query and the ids of one page of results.  Out: for each a ``Hit``, in three
+queries.  A line comes from the paragraph that has most of what was looked for; it is
+cut around the first hit and links to the paragraph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Block, Role
+from articles.search.marks import Marker, mark_spans
+from articles.search.query import SearchQuery
+
+LINES = 2  # of context for one article
+BEFORE, LENGTH = 24, 80  # characters of a line before its first hit, and in all
+_STOPS = "。！？；!?;\n"
+HEAD_ROLES = {Role.TITLE, Role.KICKER}
+
+
+class Wording(StrEnum):
+    """Which wording of a paragraph was found, where printed and reading text differ."""
+
+    BOTH = "both"
+    PRINTED = "printed"  # only as it was printed
+    READING = "reading"  # only in the reading text
+    CORRECTED = "corrected"  # the same, and an editor changed it
+
+
+@dataclass(frozen=True)
+class Line:
+    """``block`` is the anchor of its paragraph, empty for the title's own wording."""
+
+    block: str
+    html: SafeString
+    plain: str
+    wording: Wording = Wording.BOTH
+
+
+@dataclass(frozen=True)
+class Hit:
+    article: Article
+    title: SafeString
+    lines: list[Line]
+
+    @property
+    def block(self) -> str:
+        return self.lines[0].block if self.lines else ""
+
+
+class _Block(NamedTuple):
+    pk: int
+    role: str
+    anchor: str
+    text: str
+    printed: str
+
+
+_Found = tuple[_Block, Wording]
+
+
+def hits(query: SearchQuery, article_ids: Sequence[int]) -> list[Hit]:
+    """In the order of ``article_ids``; what is gone meanwhile is left out."""
+    found = Article.objects.published().with_listing().in_bulk(article_ids)
+    blocks = _blocks(article_ids)
+    marker, in_title = Marker(query), Marker(query, in_title=True)
+    hits = [
+        Hit(
+            found[pk],
+            mark_spans(found[pk].title, in_title.spans(found[pk].title)),
+            _lines(blocks[pk], marker),
+        )
+        for pk in article_ids
+        if pk in found
+    ]
+    return _corrected(hits)
+
+
+def _corrected(hits: list[Hit]) -> list[Hit]:
+    """Tells the wording an editor gave from the one the parser made of the print."""
+    doubtful = [
+        (hit.article.pk, line.block)
+        for hit in hits
+        for line in hit.lines
+        if line.wording is Wording.READING
+    ]
+    if not doubtful:
+        return hits
+    edited = {
+        (article, anchor)
+        for article, anchor, base in Block.objects.filter(
+            article__in={pk for pk, _ in doubtful}, anchor__in={a for _, a in doubtful}
+        ).values_list("article_id", "anchor", "base")
+        if "text" in base
+    }
+    return [
+        replace(
+            hit,
+            lines=[
+                replace(line, wording=Wording.CORRECTED)
+                if line.wording is Wording.READING
+                and (hit.article.pk, line.block) in edited
+                else line
+                for line in hit.lines
+            ],
+        )
+        for hit in hits
+    ]
+
+
+def _blocks(article_ids: Sequence[int]) -> dict[int, list[_Block]]:
+    rows = (
+        Block.objects.filter(article__in=article_ids)
+        .order_by("article", "position", "id")
+        .values_list("article_id", "id", "role", "anchor", "text", "printed")
+    )
+    blocks: defaultdict[int, list[_Block]] = defaultdict(list)
+    for article, *values in rows:
+        blocks[article].append(_Block(*values))
+    return blocks
+
+
+def _lines(blocks: Sequence[_Block], marker: Marker) -> list[Line]:
+    """The best paragraphs in reading order, or the beginning where only the title matches."""
+    best = _plain(blocks, marker) or _best(blocks, marker)
+    if best:
+        return [_line(block, wording, marker) for block, wording in best]
+    text = next((block for block in blocks if block.role not in HEAD_ROLES), None)
+    return [Line(text.anchor, *_cut(text.text, 0, Marker("")))] if text else []
+
+
+def _plain(blocks: Sequence[_Block], marker: Marker) -> list[_Found]:
+    """The usual case: all that was looked for, written as it was typed."""
+    found = [
+        (block, Wording.BOTH)
+        for block in blocks
+        if block.role not in HEAD_ROLES
+        and marker.plainly_in(block.text)
+        and marker.plainly_in(block.printed)
+    ]
+    return found[:LINES]
+
+
+def _best(blocks: Sequence[_Block], marker: Marker) -> list[_Found]:
+    """Those that have most of it; of the title's own lines only what nothing else has."""
+    weighed = [
+        (place, block, *_wording(block, marker)) for place, block in enumerate(blocks)
+    ]
+    found = [entry for entry in weighed if entry[2]]
+    found.sort(key=lambda entry: (entry[1].role in HEAD_ROLES, -len(entry[2])))
+    in_order = sorted(found[:LINES], key=lambda entry: entry[0])
+    return [(block, wording) for _, block, _, wording in in_order]
+
+
+def _wording(block: _Block, marker: Marker) -> tuple[set[str], Wording]:
+    """What of the query stands in the block, and in which wording."""
+    if not marker:
+        return set(), Wording.BOTH
+    text = marker.wanted(block.text)
+    if block.printed == block.text:
+        return text, Wording.BOTH
+    printed = marker.wanted(_unbroken(block.printed))
+    if printed - text:
+        return printed, Wording.PRINTED
+    return text, Wording.READING if text - printed else Wording.BOTH
+
+
+def _line(block: _Block, wording: Wording, marker: Marker) -> Line:
+    text = _unbroken(block.printed) if wording is Wording.PRINTED else block.text
+    return Line(block.anchor, *_cut(text, marker.first(text), marker), wording)
+
+
+def _cut(text: str, first: int, marker: Marker) -> tuple[SafeString, str]:
+    """The stretch around the hit at ``first``, marked and plain."""
+    start = _start(text, first)
+    line = text[start : start + LENGTH].replace("\n", " ")
+    before, behind = "…" if start else "", "…" if start + LENGTH < len(text) else ""
+    html = mark_spans(line, marker.spans(line))
+    return format_html("{}{}{}", before, html, behind), f"{before}{line}{behind}"
+
+
+def _start(text: str, first: int) -> int:
+    """After the last full stop within reach, else BEFORE characters before the hit."""
+    reach = max(0, first - BEFORE)
+    stops = [text.rfind(stop, reach, first) for stop in _STOPS]
+    return max(stops) + 1 if max(stops) >= 0 else reach
+
+
+def _unbroken(printed: str) -> str:
+    """The printed lines as one, for the eye and as the search reads them."""
+    return printed.replace("\n", "")

@@ -1,0 +1,103 @@
+"""What counts as the same string."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search.folding import BREAK, fold, fold_with_offsets, runs
+from articles.search.tokens import (
+    COMMON,
+    COMMON_BYTES,
+    Field,
+    common_bits,
+    common_place,
+    pairs,
+    shifted,
+    singles,
+)  # fmt: skip
+
+SAMPLES = "放管服、改革·“转型”發展ＡＢC１２3 \n\u3000，。;？（）《》①㎡½𠮷臺灣々〇é\u0301\ufe0f\u200b\0"
+TEXT = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(SAMPLES), st.characters(exclude_categories=["Cs"])
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("放、管、服", ["放管服"]),
+        ("“双高”‘转型’「蹚」『新』路", ["双高转型蹚新路"]),
+        ("轉型發展", ["转型发展"]),
+        ("ＰＭ２.５ Pm2.5", ["pm2", "5", "pm2", "5"]),
+        ("要 事　录", ["要事录"]),
+        ("行首\n行尾", ["行首行尾"]),
+        ("卡尔·马克思・恩格斯", ["卡尔马克思恩格斯"]),
+        ("改革，发展。稳定", ["改革", "发展", "稳定"]),
+        ("《晋城工作》（月刊）", ["晋城工作", "月刊"]),
+        ("hello world", ["hello", "world"]),
+        ("2021 年 5 月", ["2021", "年", "5", "月"]),
+        ("①②", ["12"]),
+        ("don't", ["dont"]),
+        ("𠮷野家", ["𠮷野家"]),
+        ("\u200b零\ufeff宽", ["零宽"]),
+        ("。，！\0", []),
+        ("", []),
+    ],
+)
+def test_folding(text: str, expected: list[str]) -> None:
+    assert runs(text) == expected
+
+
+@given(TEXT, st.data())
+def test_a_piece_of_a_text_folds_to_pieces_of_the_folded_text(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    folded = fold(text)
+    assert all(run in folded for run in runs(text[start:end]))
+
+
+@given(TEXT)
+def test_offsets_lead_back_to_the_text(text: str) -> None:
+    folded, offsets = fold_with_offsets(text)
+    assert folded == fold(text)
+    assert offsets == sorted(offsets)
+    assert all(
+        character == BREAK or character in fold(text[at])
+        for character, at in zip(folded, offsets, strict=True)
+    )
+
+
+@given(st.lists(st.text(alphabet="的发展稀罕瀛9a𠮷", max_size=8)))
+def test_every_character_is_a_single_or_a_bit(words: list[str]) -> None:
+    bits = common_bits(words)
+    assert len(bits) == COMMON_BYTES
+    alone = singles(words)
+    for character in set("的发展稀罕瀛9a𠮷"):
+        place = common_place(character)
+        has = any(character in word for word in words)
+        assert has == (
+            character in alone
+            if place is None
+            else bool(bits[place // 8] >> place % 8 & 1)
+        )
+
+
+def test_the_common_characters_are_what_folding_leaves() -> None:
+    assert len(COMMON) == len(set(COMMON)) == 1000
+    assert fold(COMMON) == COMMON
+
+
+def test_fields_never_meet() -> None:
+    letters = [chr(0x3400), "的", "a", chr(0x2A6D6), chr(0x3FFFD)]
+    planes = [
+        {ord(shifted(letter, field)) >> 16 for letter in letters} for field in Field
+    ]
+    assert len(set().union(*planes)) == sum(map(len, planes))
+    assert pairs("放管服") == ["放管", "管服"]
+    assert pairs("放") == []
