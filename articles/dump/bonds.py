@@ -22,7 +22,7 @@ NEXT = 3.0  # the next printed unit, nothing between
 OVER_HEAD = -2.0  # a closed text resumes after something else
 FAR_JOIN = -0.5  # an open end continues elsewhere
 END_OPEN = -4.0  # an open end that nothing continues
-BARE_HEADING = -2.5  # a short line without a stop, and nothing after it
+BARE_HEADING = -0.7  # a heading, and nothing after it
 END_SIGNED = 1.0  # a text ends after its affiliation
 AFTER_SIGNED = -7.0  # a text goes on after its affiliation
 BOX_ENDS = -1.5  # a box has one or two paragraphs
@@ -104,9 +104,7 @@ def end_gain(page: Page, left: int) -> float:
         return END_SIGNED
     if node.open and not node.doubtful:
         return END_OPEN
-    if node.doubtful and node.number is None:
-        return BARE_HEADING
-    return -0.5 if node.role is Role.HEADING else 0.0
+    return BARE_HEADING if node.role is Role.HEADING else 0.0
 
 
 def start_gain(page: Page, right: int) -> float:

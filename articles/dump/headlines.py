@@ -285,6 +285,7 @@ def headline_like(unit: Unit) -> bool:
     return (
         2 <= unit.size <= TITLE_MAX
         and not unit.indent
+        and cues.CONTACT_WORD.match(unit.cue) is None
         and cues.CLAUSE.search(unit.cue) is None
         and not re.search(r"[。;:]\Z", unit.cue)
         and not is_numbered(unit)

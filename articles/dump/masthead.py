@@ -198,7 +198,10 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
             return squeeze(unit.text[house.start("name") : house.end("name")])
     names = [n for f in found if f.weekday or _prints_page(units[f.unit].cue) if (n := _name_before(units[f.unit]))]
     top = {squeeze(u.text) for u in units[:8]}
-    for name in names:
+    papers = [squeeze(u.text) for u in units[:8] if squeeze(u.cue).endswith("报") and _PAPER.fullmatch(squeeze(u.cue))]
+    if papers and not any(n.endswith("报") for n in names):
+        return papers[0]
+    for name in names[:1]:
         return next((name[at:] for at in range(len(name) - 1) if name[at:] in top), name)
     return _name_at_top(units, {f.unit for f in found})
 

@@ -37,7 +37,7 @@ _OFFICE = re.compile(
     r"杂志社|日报社|新华社|文化站|文联|社联)\Z"
 )
 # Short last words that many other phrases have too: 某市水务局 某县委改革办
-_SHORT_OFFICE = re.compile(r"(?:委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂|室|队|会)\Z")
+_SHORT_OFFICE = re.compile(r"(?:委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂)\Z")
 # What makes a phrase with a short last word an office: a place or a rank in it
 _SEAT = re.compile(r"[省市县区镇乡村州旗盟矿校]|中共|中央|全国|国家|党委|政协|人大|教研|工会|林业|水务|本[刊报社]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+\Z")
