@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.forms import Field
 from django.http import HttpRequest
@@ -15,8 +15,11 @@ from articles.admin.fields import LinesField, list_field
 from articles.admin.links import list_link
 from articles.admin.protected import ProtectedAdmin
 from articles.admin.publication import NamedAdmin
+from articles.editing.names import author_renamed
 from articles.editing.slugs import author_slug, author_sort_key
 from articles.models import Article, Author
+
+NAMES = {"name", "variants"}
 
 
 @admin.register(Author)
@@ -52,6 +55,12 @@ class AuthorAdmin(NamedAdmin, ProtectedAdmin):
         if "name" in form.changed_data:
             _rename(obj, form)
         super().save_model(request, obj, form, change)
+        if NAMES & set(form.changed_data) and not author_renamed(obj):
+            self.message_user(
+                request,
+                _("文章很多，其余的须用 rebuild_search 更新检索。"),
+                messages.WARNING,
+            )
 
     @admin.display(description=_("印作"))
     def printed_as(self, obj: Author) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db import models
@@ -35,6 +36,15 @@ class CappedPaginator(Paginator):
         return self.count >= self.CAP
 
 
+class DeskList(ChangeList):
+    """A list that sorts by its sortable columns only, whatever the address says."""
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        if field_name not in self.model_admin.sortable_by:
+            return None
+        return super().get_ordering_field(field_name)
+
+
 class DeskAdmin(admin.ModelAdmin):
     """Base of all pages here.  A superuser deletes no more than an editor does."""
 
@@ -46,6 +56,9 @@ class DeskAdmin(admin.ModelAdmin):
     sortable_by: Any = ()
     actions_on_top = True
     save_on_top = True
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskList
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

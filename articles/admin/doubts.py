@@ -19,6 +19,8 @@ LABELS = {
     "overlong-value": _("内容过长，已截短"),
     "author-mismatch": _("目录与正文作者不一"),
     "title-mismatch": _("目录与正文题名不一"),
+    "title-mangled": _("题名残缺"),
+    "page-order": _("页码次序有误"),
     "contents-without-body": _("目录有而正文无"),
     "body-without-contents": _("正文有而目录无"),
 }

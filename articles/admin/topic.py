@@ -15,7 +15,8 @@ from articles.admin.fields import TermsField, list_field
 from articles.admin.links import list_link
 from articles.admin.publication import NamedAdmin
 from articles.admin.seen import SeenForm
-from articles.models import Article, Topic
+from articles.editing.names import topic_renamed
+from articles.models import Article, Origin, Topic
 
 
 @admin.register(Topic)
@@ -35,6 +36,15 @@ class TopicAdmin(NamedAdmin):
             field.widget.attrs["rows"] = 12
             return field
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Topic, form: Any, change: bool
+    ) -> None:
+        """What an editor has touched, ``load_topics`` leaves alone."""
+        obj.origin = Origin.EDITOR if form.changed_data else obj.origin
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data:
+            topic_renamed(obj)
 
     @admin.display(description=_("用词"))
     def words(self, obj: Topic) -> str:

@@ -215,3 +215,15 @@ def test_what_is_withdrawn_leaves_the_search_and_comes_back(desk: Client) -> Non
         assert article.withdrawn is (action == "withdraw")
         assert find(parse_query("棋局")).articles == found
     assert article.base == {}
+
+
+def test_no_column_sorts_but_an_indexed_one(desk: Client) -> None:
+    fill(2)
+    url = reverse("admin:articles_author_changelist")
+    for column in range(7):
+        for way in ("", "-"):
+            (rows,) = [
+                q for q in queries(desk, f"{url}?o={way}{column}") if "ORDER BY" in q
+            ]
+            order = rows.partition("ORDER BY ")[2].partition(" ")[0]
+            assert order in ('"articles_author"."name"', '"articles_author"."sort_key"')

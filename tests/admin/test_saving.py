@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.core.serializers import serialize
 from django.test import Client
 from django.urls import reverse
 
+from articles.importing.vocabulary import load_topics
 from articles.models import (
     Article,
     ArticleTopic,
@@ -18,7 +21,11 @@ from articles.models import (
     Block,
     Decision,
     Origin,
+    Topic,
 )
+from articles.search import get_index
+from articles.search.finder import find
+from articles.search.query import parse_query
 from tests import factories as make
 from tests.admin.forms import opened, send, submit
 
@@ -244,11 +251,8 @@ def test_the_log_says_who_and_what_before_and_after(
     row = row_number(fields, "blocks", block.pk)
     send(desk, page_of(article), fields, {"subtitle": "副", f"{row}-text": "改。"})
     entry = LogEntry.objects.get(object_id=str(article.pk))
-    edits = entry.__class__.objects.get(pk=entry.pk)
-    import json
-
     told = [
-        part["edits"] for part in json.loads(edits.change_message) if "edits" in part
+        part["edits"] for part in json.loads(entry.change_message) if "edits" in part
     ][0]
     assert entry.user == editor
     assert [
@@ -321,3 +325,29 @@ def test_hostile_text_is_text_on_every_page(desk: Client) -> None:
     ):
         assert b"<script>alert" not in desk.get(page).content
         assert b"<img src=x" not in desk.get(page).content
+
+
+def test_a_renamed_author_is_found_by_the_new_name(
+    desk: Client, article: Article
+) -> None:
+    get_index().put_many([article.pk])
+    submit(desk, page_of(Author.objects.get(name="苏若川")), {"name": "曾若川"})
+    assert find(parse_query("作者:曾若川")).articles == [article.pk]
+
+
+def test_an_edited_topic_is_the_editors_and_is_not_loaded_again(
+    desk: Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "topics.json"
+    file.write_text(
+        json.dumps([{"name": "集市", "slug": "fairs", "terms": [{"term": "集"}]}])
+    )
+    load_topics(file)
+    topic = Topic.objects.get()
+    submit(desk, page_of(topic), {})
+    topic.refresh_from_db()
+    assert topic.origin == Origin.RULE
+    submit(desk, page_of(topic), {"description": "赶集的事"})
+    load_topics(file)
+    topic.refresh_from_db()
+    assert (topic.origin, topic.description) == (Origin.EDITOR, "赶集的事")

@@ -1,12 +1,14 @@
 """Whether the admin is as fast on a large portal as on a small one.
 
-    python -m tests.benchmarks.admin                    # SQLite: 1,000 and 100,000 articles
+    python -m tests.benchmarks.admin                    # SQLite: 10,000 and 100,000 articles
     DATABASE_URL=… python -m tests.benchmarks.admin     # PostgreSQL, databases of its own
     python -m tests.benchmarks.admin --large 20000
 
 Fills two databases, 20 blocks an article, and opens every list, every filter, searches
-and every form of the admin in each, as an editor.  Says for each page the best of
-seven in milliseconds, small and large, their ratio and the number of queries; exits 1 when a page is more than twice as slow (and 20 ms) on the large portal.
+and every form of the admin in each, as an editor.  Says for each page, small and large,
+the time it takes and that of its queries alone (milliseconds, the best of seven: other
+work on the machine only adds), and how many queries these are.  Exits 1 when the
+queries of a page take more than twice as long (and 5 ms) on the large portal.
 """
 
 from __future__ import annotations
@@ -25,13 +27,13 @@ from typing import Any
 from tests.benchmarks.databases import empty_database
 
 PER_ISSUE, BLOCKS, TIMES = 20, 20, 7
-MOST_RATIO, MOST_MS = 2.0, 20.0
+MOST_RATIO, MOST_MS = 2.0, 5.0
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周徐孙", "子明文华秀英国强海波春梅志远"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--small", type=int, default=1_000)
+    parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--large", type=int, default=100_000)
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -188,7 +190,7 @@ def pages(articles: int) -> list[str]:
         "issue/?publication=7", "issue/?q=测量月刊7 1991", "issue/?q=ce", "author/?q=王", "author/?q=wang 0001",
         "problem/?state__exact=open", "problem/?code=author-mismatch", "problem/?publication=7",
         "problem/?state__exact=open&code=author-mismatch", "problem/?code=import-conflict",
-        "sourcedump/?publication=7", "sourcedump/?q=0000", "author/?o=1", "author/?p=6",
+        "sourcedump/?publication=7", "sourcedump/?q=0000", "author/?o=0", "author/?p=6",
     ]  # fmt: skip
     forms = [
         f"article/{middle}/change/", f"article/{middle}/history/", f"issue/{issue}/change/",
@@ -226,13 +228,22 @@ def _open(client: Any, page: str) -> dict[str, Any]:
     if answer.status_code != 200:
         sys.exit(f"{page}: {answer.status_code}")
     took = min(_timed(lambda: client.get(page)) for _ in range(TIMES))
-    with CaptureQueriesContext(connection) as captured:
-        client.get(page)
-    slowest = max(captured, key=lambda query: float(query["time"]))
+    best: list[dict[str, Any]] = []
+    for _ in range(TIMES):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page)
+        best = min(
+            best or captured.captured_queries, captured.captured_queries, key=_sql_ms
+        )
+    slowest = max(best, key=lambda query: float(query["time"]))
     return {
-        "ms": took * 1000, "queries": len(captured),
-        "slowest": f"{float(slowest['time']) * 1000:.0f} ms {slowest['sql'][:1500]}",
+        "ms": took * 1000, "sql": _sql_ms(best), "queries": len(best),
+        "slowest": slowest["sql"][:1000],
     }  # fmt: skip
+
+
+def _sql_ms(queries: list[dict[str, Any]]) -> float:
+    return sum(float(query["time"]) for query in queries) * 1000
 
 
 def _timed(work: Any) -> float:
@@ -260,17 +271,19 @@ def _in_a_database(articles: int) -> dict[str, Any]:
 
 def _report(small: dict[str, Any], large: dict[str, Any]) -> int:
     print(f"filled in {small['filled']:.0f} s and {large['filled']:.0f} s")
-    print("  small ms  large ms  ratio  queries")
+    print("      page ms      queries ms  queries")
     slow = 0
     for (name, one), (_, other) in zip(
         small["pages"].items(), large["pages"].items(), strict=True
     ):
-        ratio = other["ms"] / one["ms"]
-        bad = ratio > MOST_RATIO and other["ms"] - one["ms"] > MOST_MS
+        bad = (
+            other["sql"] > one["sql"] * MOST_RATIO
+            and other["sql"] - one["sql"] > MOST_MS
+        )
         slow += bad
         print(
-            f"{one['ms']:10.1f}{other['ms']:10.1f}{ratio:7.2f}{other['queries']:6}  "
-            f"{name}{'  TOO SLOW: ' + other['slowest'] if bad else ''}"
+            f"{one['ms']:6.0f}{other['ms']:7.0f}{one['sql']:9.0f}{other['sql']:7.0f}"
+            f"{other['queries']:9}  {name}{'  TOO SLOW: ' + other['slowest'] if bad else ''}"
         )
     print(f"{slow} of {len(small['pages'])} pages too slow")
     return 1 if slow else 0
