@@ -63,13 +63,9 @@ class Bond:
     reasons: tuple[str, ...] = ()
 
 
-def all_bonds(page: Page, next_join: float = NEXT) -> dict[int, list[Bond]]:
-    """For each node k, and for each head h under ~h, its possible continuations.
-
-    ``next_join`` is how surely an open end goes on in the next printed unit:
-    in a quiet magazine nearly always, on a tangled page every second time.
-    """
-    near = [_adjacent(page, k, next_join) for k in range(len(page.nodes))]
+def all_bonds(page: Page) -> dict[int, list[Bond]]:
+    """For each node k, and for each head h under ~h, its possible continuations."""
+    near = [_adjacent(page, k) for k in range(len(page.nodes))]
     starts = sorted(_starts(page, near))
     known = set(starts)
     bonds: dict[int, list[Bond]] = {}
@@ -125,7 +121,7 @@ def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
         if not head.boxed:
             starts.update(_title_places(page, h))
     for k, node in enumerate(page.nodes):
-        if node.open and not _sure(near[k]):
+        if node.open and not node.doubtful and not _sure(near[k]):
             found = set(_striking(page, k))
             starts.update(found or _kindred(page, k, near[k]))
     return starts
@@ -166,12 +162,11 @@ def _title_places(page: Page, h: int) -> list[int]:
 
 def _striking(page: Page, k: int) -> Iterator[int]:
     """Units anywhere near that complete the cut word or phrase of this open end."""
-    node = page.nodes[k]
     for j in range(max(0, k - WINDOW), min(len(page.nodes), k + WINDOW)):
         after = page.nodes[j]
         if j == k or after.role is not Role.PARAGRAPH or after.number or after.fresh:
             continue
-        if join.score(join.features(node.left, after.right, page.model)) > STRIKING:
+        if join.score(page.joint(k, j)) > STRIKING:
             yield j
 
 
@@ -191,7 +186,7 @@ def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
 # ---- the printed neighbour --------------------------------------------------------------
 
 
-def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
+def _adjacent(page: Page, k: int) -> list[Bond]:
     """The bond with the next printed unit: of one paragraph, or of one text."""
     nodes = page.nodes
     if k + 1 >= len(nodes) or nodes[k + 1].heads:
@@ -212,7 +207,7 @@ def _adjacent(page: Page, k: int, next_join: float) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    joined = Bond(k + 1, next_join + _join_gain(node, after, found), True, join.reasons(found))
+    joined = Bond(k + 1, NEXT + _join_gain(node, after, found), True, join.reasons(found))
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
     return [joined]
@@ -243,7 +238,7 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
 def evidence(page: Page, k: int, j: int) -> dict[str, float]:
     """All features of one joint, the subject of both sides included."""
     left, right = page.nodes[k], page.nodes[j]
-    found = join.features(left.left, right.right, page.model)
+    found = dict(page.joint(k, j))
     if not left.doubtful and min(left.size, right.size) >= 12:
         found["topic"] = page.rarity.likeness(page.context(k, -1), page.context(j, 1))
     return found

@@ -60,7 +60,20 @@ class Page:
     after: dict[int, list[int]]  # node -> units of asides printed with it
     of_head: dict[int, list[int]]  # head -> units of asides printed below it
 
-    starts: list[float] = field(default_factory=list)  # what it costs to lead to no node
+    starts: list[float] = field(default_factory=list)  # worth of a node nothing leads to
+    ends: dict[int, float] = field(default_factory=dict)  # worth of an end nothing follows
+
+    def joint(self, k: int, j: int) -> dict[str, float]:
+        """The features of one joint, remembered: it is looked at more than once."""
+        known = self._joints.get((k, j))
+        if known is None:
+            known = join.features(self.nodes[k].left, self.nodes[j].right, self.model)
+            self._joints[k, j] = known
+        return known
+
+    @cached_property
+    def _joints(self) -> dict[tuple[int, int], dict[str, float]]:
+        return {}
 
     def unit(self, k: int) -> Unit:
         return self.dump.units[self.nodes[k].unit]

@@ -34,12 +34,13 @@ Chosen = dict[int, Bond]
 def untangle(dump: Dump) -> Dump:
     """Build the page, score the bonds, solve, read off the strands."""
     page = build_page(dump)
+    page.ends = {left: end_gain(page, left) for left in (*range(len(page.nodes)), *(~h for h in range(len(dump.heads))))}
     page.starts = [start_gain(page, k) for k in range(len(page.nodes))]
     bonds = all_bonds(page)
     chosen = solve(page, bonds)
     habit = _habit(page, chosen)
     if habit < NEXT:
-        bonds = all_bonds(page, habit)
+        _apply_habit(bonds, habit)
         chosen = solve(page, bonds)
     chosen = improve(page, bonds, chosen)
     strands = tuple(_strands(page, bonds, chosen))
@@ -52,6 +53,14 @@ def _habit(page: Page, chosen: Chosen) -> float:
     next_ones = sum(right == left + 1 for left, right in joins)
     share = (next_ones + 8) / (len(joins) + 8.5)
     return min(NEXT, math.log(share / (1 - share)))
+
+
+def _apply_habit(bonds: Bonds, habit: float) -> None:
+    """On a tangled page the next printed unit is a less sure continuation."""
+    for left, own in bonds.items():
+        for bond in own:
+            if bond.joined and bond.right == left + 1:
+                bond.gain += habit - NEXT
 
 
 def _relabelled(page: Page, chosen: Chosen) -> tuple[Label | None, ...]:
@@ -71,7 +80,7 @@ def solve(page: Page, bonds: Bonds, forced: tuple[int, int] | None = None) -> Ch
     lefts = list(bonds)
     by_right = [{b.right: b for b in bonds[left]} for left in lefts]
     gains = {
-        number: [(b.right, b.gain - end_gain(page, left) - page.starts[b.right]) for b in bonds[left]]
+        number: [(b.right, b.gain - page.ends[left] - page.starts[b.right]) for b in bonds[left]]
         for number, left in enumerate(lefts)
     }
     if forced:
@@ -111,7 +120,7 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
     fixed = _beyond_doubt(bonds, chosen)
     taken = {b.right for b in fixed.values()}
     free = {
-        left: [b for b in own if b.right not in taken and _thinkable(b, own)]
+        left: [b for b in _thinkable(own) if b.right not in taken]
         for left, own in bonds.items()
         if left not in fixed
     }
@@ -165,8 +174,10 @@ def _exchanges(
                     yield left, (b, second, back)
 
 
-def _thinkable(bond: Bond, rivals: Sequence[Bond]) -> bool:
-    return bond.gain > max(b.gain for b in rivals) - _WORTH_A_TRY - 3.0
+def _thinkable(bonds: Sequence[Bond]) -> list[Bond]:
+    """Without those far worse than the best: no search would choose them."""
+    least = max((b.gain for b in bonds), default=0.0) - _WORTH_A_TRY - 3.0
+    return [b for b in bonds if b.gain > least]
 
 
 def _beyond_doubt(bonds: Bonds, chosen: Chosen) -> Chosen:
@@ -190,7 +201,7 @@ class _Judge:
 
     def __init__(self, page: Page, bonds: Bonds) -> None:
         self.page = page
-        self.ends = {left: end_gain(page, left) for left in bonds}
+        self.ends = {left: page.ends[left] for left in bonds}
         self._known: dict[tuple[int, ...], float] = {}
 
     def faults(self, chain: Sequence[int]) -> float:
@@ -344,12 +355,12 @@ def _link(page: Page, bonds: Bonds, chosen: Chosen, chain: Sequence[int], n: int
         )
     rivals = [b for b in bonds[left] if b.right != right]
     rival = max(rivals, key=lambda b: b.gain, default=None)
-    margin = bond.gain - max(rival.gain if rival else -3.0, end_gain(page, left))
+    margin = bond.gain - max(rival.gain if rival else -3.0, page.ends[left])
     sure = 1 / (1 + math.exp(-margin / 2)) if bond.joined or margin < NEXT else 0.97
     return Link(
         page.nodes[left].unit,
         page.nodes[right].unit,
-        bond.joined and bond.gain > end_gain(page, left),
+        bond.joined and bond.gain > page.ends[left],
         sure,
         bond.reasons,
         page.nodes[rival.right].unit if rival else None,
