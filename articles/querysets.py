@@ -158,13 +158,6 @@ class TopicQuerySet(models.QuerySet):
         )
         return self.annotate(article_count=CappedCount(uses))
 
-    def most_used(self, limit: int) -> Self:
-        return (
-            self.with_counts()
-            .filter(article_count__gt=0)
-            .order_by("-article_count", "sort_key", "id")[:limit]
-        )
-
 
 class AuthorQuerySet(models.QuerySet):
     def with_counts(self) -> Self:

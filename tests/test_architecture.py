@@ -51,6 +51,7 @@ ARROWS = {
     "articles.views": {
         "articles.bookmarks",
         "articles.contents",
+        "articles.counts",
         "articles.covers",
         "articles.exports",
         "articles.filters",

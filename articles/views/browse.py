@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
 from articles.contents import group_contents, measure
+from articles.counts import count_articles, most_used_topics
 from articles.covers import make_cover
 from articles.filters import PublicationFilter
 from articles.models import (
@@ -24,7 +25,6 @@ from articles.models import (
     Publication,
     PublicationKind,
     SourceDump,
-    Topic,
 )
 from articles.paging import Page, keyset_page
 from articles.pictures import spans
@@ -37,13 +37,14 @@ EXAMPLES = 3
 LEADING_TITLES = 7
 CONTENTS_SIZE = 400
 UNDATED_SIZE = 60
+SECTIONS_SHOWN = 60
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.newest(NEWEST_ISSUES)
     leading = Article.objects.published().filter(issue__in=issues[:1])
-    topics = list(Topic.objects.most_used(FRONT_TOPICS))
+    topics = most_used_topics(FRONT_TOPICS)
     publications = list(Publication.objects.with_span()[: FRONT_PUBLICATIONS + 1])
     return render(
         request,
@@ -90,6 +91,8 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
         if newspaper and chosen
         else magazine_run(issues)
     )
+    sections = list(shown.sections.all()[:SECTIONS_SHOWN])
+    count_articles(sections)
     undated = keyset_page(
         shown.issues.filter(sort_date__isnull=True), ["-id"], request.GET, UNDATED_SIZE
     )
@@ -104,7 +107,7 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
             "run": _linked(run, shown),
             "newest": _newest_of(run) if not newspaper else [],
             "undated": _of(undated, shown),
-            "sections": shown.sections.with_counts()[:60],
+            "sections": sections,
         },
     )
 

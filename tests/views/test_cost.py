@@ -51,3 +51,18 @@ def _grow(collection: Collection, client: Client, rows: int, start: int) -> None
         client.post("/bookmarks/add/", {"article": article.public_id})
         Article.objects.filter(pk=article.pk).update(title_variants=["异文"])
     assert Issue.objects.count() > rows
+
+
+def test_counts_are_as_new_as_the_last_change(
+    collection: Collection, client: Client
+) -> None:
+    def shown() -> str:
+        html = client.get("/topics/").content.decode()
+        return html[html.index("水利</a>") :].split('class="n">')[1].split("<")[0]
+
+    assert shown() == shown() == "2"
+    collection.article.withdrawn = True
+    collection.article.save()
+    assert shown() == "1"
+    give_topic(make_article(), collection.topic)
+    assert shown() == "2"
