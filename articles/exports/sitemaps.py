@@ -17,7 +17,7 @@ from django.urls import reverse
 from articles.models import Article, Author, Issue, Publication, Section, Topic
 
 WHOLE = 50_000  # addresses a sitemap may have
-PART = 10_000  # addresses in each of several: a smaller answer, sooner
+PART = 5_000  # addresses in each of several: a smaller answer, sooner
 PAGES = ("home", "publications", "topics", "authors", "sections")
 
 

@@ -222,7 +222,8 @@ def test_the_same_moment_is_no_trap_for_a_token(ask: Ask, small_pages: None) -> 
         ("verb=ListRecords&metadataPrefix=oai_dc&until=1999-01-01", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=9999-12-31", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=topic_none", "noRecordsMatch"),
-        ("verb=ListRecords&metadataPrefix=oai_dc&set=%00", "noRecordsMatch"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=%00", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai%20dc", "badArgument"),
     ],
 )
 def test_every_mistake_has_the_code_of_the_protocol(

@@ -15,6 +15,10 @@ from articles.exports.oai.errors import BadArgument, BadVerb
 
 SECONDS = "%Y-%m-%dT%H:%M:%SZ"
 DAYS = "%Y-%m-%d"
+# What the protocol's schema lets an argument be; an answer repeats it.
+_WORD = r"[A-Za-z0-9\-_.!~*'()]+"
+_FORMS = {"set": re.compile(f"{_WORD}(:{_WORD})*"), "metadataPrefix": re.compile(_WORD)}
+_ANYTHING = re.compile(r".+", re.DOTALL)
 _DATESTAMP = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 
 
@@ -48,8 +52,8 @@ def read_arguments(sent: Mapping[str, list[str]]) -> dict[str, str]:
             raise BadArgument(f"{verb} has no argument {name} here")
         if len(values) > 1:
             raise BadArgument(f"{name} is given {len(values)} times")
-        if not values[0]:
-            raise BadArgument(f"{name} is empty")
+        if not _FORMS.get(name, _ANYTHING).fullmatch(values[0]):
+            raise BadArgument(f"{name} is not in its form")
     if missing := sorted(rule.required - given.keys()):
         raise BadArgument(f"{verb} needs {', '.join(missing)}")
     return {"verb": verb, **{name: values[0] for name, values in given.items()}}

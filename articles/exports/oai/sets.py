@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.exports.oai.errors import NoRecordsMatch, NoSetHierarchy
 from articles.models import Article, ArticleTopic, Issue, Publication, Topic
@@ -62,20 +62,39 @@ def within(articles: ArticleQuerySet, spec: str) -> ArticleQuerySet:
         if not list_sets([], 1):
             raise NoSetHierarchy("there are no sets yet")
         raise NoRecordsMatch("there is no such set")
-    few = list(Article.objects.filter(members).values_list("pk", flat=True)[: FEW + 1])
-    return articles.filter(pk__in=few) if len(few) <= FEW else articles.filter(members)
+    few = list(members.ids[: FEW + 1])
+    return articles.filter(Q(pk__in=few) if len(few) <= FEW else members.each)
 
 
-def _members(spec: str) -> Exists | None:
-    spec = spec.replace("\0", "")
+@dataclass(frozen=True)
+class Members:
+    """The articles of a set, asked from either side."""
+
+    ids: QuerySet  # all of them, along the set's own index
+    each: Exists  # is this article one?
+
+
+def _members(spec: str) -> Members | None:
     if spec.startswith(PUBLICATION):
-        found = Publication.objects.filter(slug=spec.removeprefix(PUBLICATION)).first()
-        issues = Issue.objects.filter(pk=OuterRef("issue_id"), publication=found)
-        return found and Exists(issues)
+        slug = spec.removeprefix(PUBLICATION)
+        found = Publication.objects.filter(slug=slug).first()
+        return found and _of_publication(found)
     if spec.startswith(TOPIC):
-        found = Topic.objects.filter(slug=spec.removeprefix(TOPIC)).first()
-        uses = ArticleTopic.objects.filter(
-            article=OuterRef("pk"), topic=found, decision__in=STANDING
-        )
-        return found and Exists(uses)
+        slug = spec.removeprefix(TOPIC)
+        topic = Topic.objects.filter(slug=slug).first()
+        return topic and _of_topic(topic)
     return None
+
+
+def _of_publication(publication: Publication) -> Members:
+    articles = Article.objects.filter(issue__publication=publication).order_by()
+    issue = Issue.objects.filter(pk=OuterRef("issue_id"), publication=publication)
+    return Members(articles.values_list("pk", flat=True), Exists(issue))
+
+
+def _of_topic(topic: Topic) -> Members:
+    uses = ArticleTopic.objects.filter(topic=topic, decision__in=STANDING).order_by()
+    return Members(
+        uses.values_list("article_id", flat=True),
+        Exists(uses.filter(article=OuterRef("pk"))),
+    )
