@@ -48,6 +48,13 @@ ARROWS = {
         "articles.search",
         "articles.topics",
     },
+    "articles.admin": {
+        "articles.editing",
+        "articles.models",
+        "articles.paging",
+        "articles.querysets",
+        "articles.search",
+    },
     "articles.views": {
         "articles.bookmarks",
         "articles.contents",

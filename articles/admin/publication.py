@@ -14,8 +14,7 @@ from articles.admin.desk import DeskAdmin
 from articles.admin.links import list_link
 from articles.admin.lookup import named
 from articles.admin.protected import ProtectedAdmin
-from articles.editing.slugs import free_slug
-from articles.importing import pinyin
+from articles.editing.slugs import named_slug, sort_key
 from articles.models import Article, Issue, Publication, Section
 from articles.models.protected import Protected
 from articles.paging import parse_id
@@ -49,8 +48,8 @@ class NamedAdmin(DeskAdmin):
     ) -> None:
         if not change:
             name = getattr(obj, self.name_field)
-            obj.sort_key = pinyin.sort_key(name)
-            obj.slug = free_slug(self.namesakes(obj), pinyin.slug(name), name)
+            obj.sort_key = sort_key(name)
+            obj.slug = named_slug(self.namesakes(obj), name)
         super().save_model(request, obj, form, change)
         if change and not isinstance(obj, Protected):
             Article.objects.naming(obj).touch()

@@ -15,6 +15,15 @@ def free_slug(rows: QuerySet, wanted: str, text: str) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
+def named_slug(rows: QuerySet, name: str) -> str:
+    """The address of a thing called ``name``, free among ``rows``."""
+    return free_slug(rows, pinyin.slug(name), name)
+
+
+def sort_key(name: str) -> str:
+    return pinyin.sort_key(name)
+
+
 def author_slug(author: Author) -> str:
     name, text = author.name, f"{author.name} {author.kind} {author.disambiguation}"
     person = author.kind == AuthorKind.PERSON
