@@ -6,7 +6,6 @@ Three lists by activity: browsing, reading, keeping.
 from django.urls import path
 
 from articles.views import (
-    bookmarks,
     browse,
     crawlers,
     exports,
@@ -17,6 +16,15 @@ from articles.views import (
     read,
     search,
     subjects,
+)
+from articles.views.keeping import (
+    files,
+    highlights,
+    places,
+    sharing,
+    shelf,
+    tags,
+    toggle,
 )
 
 app_name = "articles"
@@ -57,9 +65,45 @@ reading = [
     path("search/suggest/", search.suggestions, name="suggest"),
 ]
 keeping = [
-    path("bookmarks/", bookmarks.shelf, name="shelf"),
-    path("bookmarks/add/", bookmarks.add, name="bookmark-add"),
-    path("bookmarks/remove/", bookmarks.remove, name="bookmark-remove"),
+    path("bookmarks/", shelf.shelf, name="shelf"),
+    path("bookmarks/add/", toggle.add, name="bookmark-add"),
+    path("bookmarks/remove/", toggle.remove, name="bookmark-remove"),
+    path("bookmarks/undo/", toggle.undo, name="shelf-undo"),
+    path("bookmarks/bulk/", shelf.bulk, name="shelf-bulk"),
+    path("bookmarks/taken-off/", shelf.discarded, name="discarded"),
+    path("bookmarks/place/", places.remember_place, name="remember-place"),
+    path("bookmarks/files/", files.files, name="shelf-files"),
+    path("bookmarks/files/import/", files.bring, name="shelf-import"),
+    path("bookmarks/files/export.<slug:form>", files.export, name="shelf-export"),
+    path("bookmarks/share/", sharing.links, name="share"),
+    path("bookmarks/share/add/", sharing.add, name="share-add"),
+    path("bookmarks/share/<int:pk>/revoke/", sharing.revoke, name="share-revoke"),
+    path("shared/<slug:token>/", sharing.shared, name="shared"),
+    path("shared/<slug:token>/feed.atom", sharing.shared_feed, name="shared-feed"),
+    path("bookmarks/<int:pk>/", shelf.edit, name="bookmark-edit"),
+    path("bookmarks/<int:pk>/place/", highlights.paragraph, name="bookmark-place"),
+    path(
+        "bookmarks/<int:pk>/place/confirm/",
+        highlights.confirm_block,
+        name="bookmark-confirm",
+    ),
+    path("bookmarks/tags/", tags.tags, name="shelf-tags"),
+    path("bookmarks/tags/<int:pk>/rename/", tags.rename, name="tag-rename"),
+    path("bookmarks/tags/<int:pk>/remove/", tags.remove, name="tag-remove"),
+    path("bookmarks/highlights/", highlights.highlights, name="highlights"),
+    path("bookmarks/highlights/add/", highlights.add, name="highlight-add"),
+    path("bookmarks/highlights/<int:pk>/", highlights.edit, name="highlight-edit"),
+    path(
+        "bookmarks/highlights/<int:pk>/remove/", highlights.remove, name="highlight-remove"
+    ),
+    path(
+        "bookmarks/highlights/<int:pk>/place/", highlights.place, name="highlight-place"
+    ),
+    path(
+        "bookmarks/highlights/<int:pk>/place/confirm/",
+        highlights.confirm_place,
+        name="highlight-confirm",
+    ),
 ]
 _ISSUE = "issues/<slug:publication>/<slug:year>/<slug:number>"
 machines = [

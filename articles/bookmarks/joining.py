@@ -7,12 +7,12 @@ with the earliest date, both notes and all tags.  Doing it again changes nothing
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.bookmarks.places import Place, Surroundings, place_of
 from articles.bookmarks.records import (
@@ -26,7 +26,7 @@ from articles.bookmarks.records import (
     union_of_notes,
 )
 from articles.bookmarks.shelf import MAX_KEPT, ShelfFull, locked, shelf_of
-from articles.bookmarks.tags import ensure_tags
+from articles.bookmarks.tags import MAX_TAGS, ensure_tags
 from articles.models import (
     Bookmark,
     Bookshelf,
@@ -36,6 +36,7 @@ from articles.models import (
     ReadingPlace,
     Tag,
 )
+from articles.models.bookmark import this_second
 from articles.models.shelf import tag_key
 
 
@@ -47,6 +48,17 @@ class Outcome:
     joined: int = 0
     unchanged: int = 0
     unknown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much a shelf may come to hold of each kind."""
+
+    things: float = MAX_KEPT
+    tags: float = MAX_TAGS
+
+
+UNLIMITED = Room(math.inf, math.inf)
 
 
 @transaction.atomic
@@ -63,7 +75,7 @@ def merge_into_account(stored_id: Any, user: Any) -> None:
     session = Bookshelf.objects.select_for_update().filter(pk=pk, user=None).first()
     if session is None:
         return
-    put(account, records_of(session))
+    _unite(account, records_of(session), UNLIMITED)  # no sign-in fails over it
     Discard.objects.filter(shelf=session).update(shelf=account)
     session.delete()
 
@@ -71,12 +83,15 @@ def merge_into_account(stored_id: Any, user: Any) -> None:
 @transaction.atomic
 def put(shelf: Bookshelf, records: Records) -> Outcome:
     """Raises ShelfFull or TooManyTags; then nothing is put."""
-    shelf = locked(shelf)
+    return _unite(locked(shelf), records, Room())
+
+
+def _unite(shelf: Bookshelf, records: Records, room: Room) -> Outcome:
     around = Surroundings.of(records)
-    tags = ensure_tags(shelf, records.tags())
+    tags = ensure_tags(shelf, records.tags(), room.tags)
     outcome = Outcome(unknown=sorted(records.articles() - around.articles.keys()))
-    _Bookmarks(shelf, around, tags, outcome).put(records.bookmarks)
-    _Highlights(shelf, around, tags, outcome).put(records.highlights)
+    _Bookmarks(shelf, around, tags, outcome, room).put(records.bookmarks)
+    _Highlights(shelf, around, tags, outcome, room).put(records.highlights)
     _put_places(shelf, around, records.places)
     return outcome
 
@@ -93,8 +108,10 @@ class _Union:
         around: Surroundings,
         tags: dict[str, Tag],
         outcome: Outcome,
+        room: Room,
     ) -> None:
         self.shelf, self.around, self.tags, self.outcome = shelf, around, tags, outcome
+        self.room = room
         self.fresh: list[Any] = []
         self.changed: list[Any] = []
         self.wanted: list[tuple[Any, set[int]]] = []
@@ -152,7 +169,7 @@ class _Union:
 
     def _write(self) -> None:
         held = self.model.objects.filter(shelf=self.shelf).count() if self.fresh else 0
-        if held + len(self.fresh) > MAX_KEPT:
+        if held + len(self.fresh) > self.room.things:
             raise ShelfFull
         self.model.objects.bulk_create(self.fresh, batch_size=500)
         self.model.objects.bulk_update(self.changed, self.written, batch_size=100)
@@ -180,7 +197,7 @@ class _Bookmarks(_Union):
             block=block,
             quote=quote[: Bookmark._meta.get_field("quote").max_length],
             note=record.note,
-            created=record.created or timezone.now(),
+            created=record.created or this_second(),
             read=record.read,
         )
 
@@ -200,7 +217,7 @@ class _Highlights(_Union):
     def row(self, record: HighlightRecord) -> Highlight:
         row = self.around.highlight(record)
         row.shelf = self.shelf
-        row.created = row.created or timezone.now()
+        row.created = row.created or this_second()
         return row
 
     def identity(self, row: Highlight) -> tuple[object, ...]:
@@ -222,7 +239,7 @@ def _put_places(
         if article is None or block is None:
             continue
         row = there.get(article) or latest.get(article)
-        updated = record.updated or timezone.now()
+        updated = record.updated or this_second()
         if row is None:
             latest[article] = ReadingPlace(
                 shelf=shelf, article_id=article, block=block, updated=updated

@@ -7,11 +7,11 @@ reader wait for each other.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from articles.bookmarks.joining import Outcome, put
 from articles.bookmarks.records import (
@@ -19,6 +19,7 @@ from articles.bookmarks.records import (
     Records,
     as_json,
     bookmark_records,
+    chunks,
     from_json,
     highlight_records,
 )
@@ -34,6 +35,7 @@ from articles.models import (
     Kept,
     Tag,
 )
+from articles.models.bookmark import this_second
 
 MAX_NOTE = 10_000
 DISCARDS_KEPT = 50  # the latest; older ones go when a shelf takes off more
@@ -68,7 +70,8 @@ def take_off(
     if not len(records):
         return None
     for rows in mine:
-        rows.model.objects.filter(pk__in=list(rows.order_by().values_list("pk", flat=True))).delete()
+        for ids in chunks(_ids(rows)):
+            rows.model.objects.filter(pk__in=ids).delete()
     discard = Discard.objects.create(
         shelf=shelf, records=as_json(records), size=len(records)
     )
@@ -93,7 +96,7 @@ def _forget_old(shelf: Bookshelf) -> None:
 def write_note(thing: Kept, note: str, tags: Iterable[str]) -> None:
     """Sets the note and exactly these tags.  Raises TooManyTags."""
     shelf = locked(thing.shelf)
-    thing.note = note[:MAX_NOTE]
+    thing.note = note.replace("\r\n", "\n")[:MAX_NOTE]
     thing.save(update_fields=["note"])
     thing.tags.set(ensure_tags(shelf, tags).values())
 
@@ -102,15 +105,18 @@ def write_note(thing: Kept, note: str, tags: Iterable[str]) -> None:
 def mark_read(shelf: Bookshelf, bookmarks: QuerySet[Bookmark]) -> int:
     """Those that were read already keep their date."""
     locked(shelf)
-    unread = bookmarks.filter(shelf=shelf, read=None)
-    return Bookmark.objects.filter(pk__in=_ids(unread)).update(read=timezone.now())
+    return _set_read(bookmarks.filter(shelf=shelf, read=None), this_second())
 
 
 @transaction.atomic
 def mark_unread(shelf: Bookshelf, bookmarks: QuerySet[Bookmark]) -> int:
     locked(shelf)
-    read = bookmarks.filter(shelf=shelf, read__isnull=False)
-    return Bookmark.objects.filter(pk__in=_ids(read)).update(read=None)
+    return _set_read(bookmarks.filter(shelf=shelf, read__isnull=False), None)
+
+
+def _set_read(rows: QuerySet[Bookmark], moment: datetime | None) -> int:
+    found = [Bookmark.objects.filter(pk__in=ids) for ids in chunks(_ids(rows))]
+    return sum(some.update(read=moment) for some in found)
 
 
 @transaction.atomic

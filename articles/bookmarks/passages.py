@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from articles.bookmarks.joining import Outcome, put
 from articles.bookmarks.places import Place, find_moved, place_of, settle_on
-from articles.bookmarks.records import HighlightRecord, Records, chunks
+from articles.bookmarks.records import (
+    HighlightRecord,
+    Records,
+    bookmark_records,
+    chunks,
+)
 from articles.bookmarks.shelf import locked
-from articles.models import Block, Bookshelf, Highlight
+from articles.models import Block, Bookmark, Bookshelf, Highlight
 
 MAX_LENGTH = 5000  # characters of one passage
 SETTLED = ("article", "block", "paragraph", "start", "end", "dump", "lines")
@@ -137,3 +142,15 @@ def confirm(highlight: Highlight, block: Block, start: int, end: int) -> None:
         raise NotThere
     settle_on(highlight, Place(block, start, end))
     highlight.save(update_fields=SETTLED)
+
+
+@transaction.atomic
+def confirm_paragraph(bookmark: Bookmark, block: Block) -> None:
+    """The reader says which paragraph a bookmark means now.
+
+    Where that one has a bookmark already, the two become one.
+    """
+    shelf = locked(bookmark.shelf)
+    record = replace(bookmark_records(shelf.bookmarks.filter(pk=bookmark.pk))[0], block=block.pk)
+    bookmark.delete()
+    put(shelf, Records(bookmarks=[replace(record, quote="", anchor=block.anchor)]))

@@ -97,7 +97,7 @@ def bookmark_records(rows: QuerySet[Bookmark]) -> list[BookmarkRecord]:
             read=row.read,
             block=row.block_id,
         )
-        for row in _with_names(rows)
+        for row in _with_names(rows).iterator(1000)
     ]
 
 
@@ -116,7 +116,7 @@ def highlight_records(rows: QuerySet[Highlight]) -> list[HighlightRecord]:
             lines=tuple(row.lines),
             block=row.block_id,
         )
-        for row in _with_names(rows)
+        for row in _with_names(rows).iterator(1000)
     ]
 
 

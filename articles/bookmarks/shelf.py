@@ -19,7 +19,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.models import Article, Bookmark, Bookshelf, Highlight, ReadingPlace, Tag
+from articles.models import (
+    Article,
+    Bookmark,
+    Bookshelf,
+    Discard,
+    Highlight,
+    ReadingPlace,
+    ShareLink,
+    Tag,
+)
 
 SESSION_KEY = "shelf"
 MAX_COUNT = 999  # the header's number; more is shown as 999+
@@ -67,6 +76,12 @@ class Shelf:
 
     def places(self) -> QuerySet[ReadingPlace]:
         return self._mine(ReadingPlace.objects.all())
+
+    def discards(self) -> QuerySet[Discard]:
+        return self._mine(Discard.objects.all())
+
+    def links(self) -> QuerySet[ShareLink]:
+        return self._mine(ShareLink.objects.all())
 
     def _mine(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if not self.owner:

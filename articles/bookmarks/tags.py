@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.bookmarks.shelf import locked
-from articles.models import Bookmark, Bookshelf, Highlight, Tag
+from articles.models import Bookmark, Bookshelf, Highlight, Kept, Tag
 from articles.models.shelf import TAG_LENGTH, tag_key
 
 MAX_TAGS = 1000  # on one shelf
@@ -37,7 +38,9 @@ def unique(names: Iterable[str]) -> list[str]:
     return list({tag_key(name): name for name in reversed(list(names))}.values())[::-1]
 
 
-def ensure_tags(shelf: Bookshelf, names: Iterable[str]) -> dict[str, Tag]:
+def ensure_tags(
+    shelf: Bookshelf, names: Iterable[str], most: float = MAX_TAGS
+) -> dict[str, Tag]:
     """The shelf's tags of these names by key, made where missing.
 
     Call with the shelf locked.  Raises TooManyTags.
@@ -51,7 +54,7 @@ def ensure_tags(shelf: Bookshelf, names: Iterable[str]) -> dict[str, Tag]:
         for key, name in wanted.items()
         if key not in known
     ]
-    if fresh and len(known) + len(fresh) > MAX_TAGS:
+    if fresh and len(known) + len(fresh) > most:
         raise TooManyTags
     made = {tag.key: tag for tag in Tag.objects.bulk_create(fresh, batch_size=500)}
     return {key: (known | made)[key] for key in wanted}
@@ -60,9 +63,14 @@ def ensure_tags(shelf: Bookshelf, names: Iterable[str]) -> dict[str, Tag]:
 def counted(tags: QuerySet[Tag]) -> QuerySet[Tag]:
     """Adds ``bookmark_count`` and ``highlight_count``."""
     return tags.annotate(
-        bookmark_count=Count("bookmarks", distinct=True),
-        highlight_count=Count("highlights", distinct=True),
+        bookmark_count=_count(Bookmark), highlight_count=_count(Highlight)
     ).order_by("key")
+
+
+def _count(model: type[Kept]) -> Coalesce:
+    uses = model.tags.through.objects.filter(tag=OuterRef("pk")).order_by()  # type: ignore[attr-defined]
+    counts = uses.values("tag").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,11 @@ from articles.models.shelf import Bookshelf, Tag
 
 QUOTE_LENGTH = 100
 CONTEXT = 32  # characters before and after a passage that tell it from its like
+
+
+def this_second() -> datetime:
+    """Bookmark files know no fractions; so a shelf that went out and in is the same."""
+    return timezone.now().replace(microsecond=0)
 
 
 class Kept(models.Model):
@@ -31,7 +38,7 @@ class Kept(models.Model):
     )
     note = models.TextField(_("笔记"), blank=True)
     tags = models.ManyToManyField(Tag, related_name="%(class)ss", blank=True)
-    created = models.DateTimeField(_("时间"), default=timezone.now)
+    created = models.DateTimeField(_("时间"), default=this_second)
 
     class Meta:
         abstract = True
@@ -123,7 +130,7 @@ class ReadingPlace(models.Model):
     shelf = models.ForeignKey(Bookshelf, models.CASCADE, related_name="places")
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")
     block = models.ForeignKey(Block, models.SET_NULL, null=True, related_name="+")
-    updated = models.DateTimeField(default=timezone.now)
+    updated = models.DateTimeField(default=this_second)
 
     class Meta:
         verbose_name = _("读到的地方")

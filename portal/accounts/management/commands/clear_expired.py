@@ -1,14 +1,19 @@
-"""Removes what time has made worthless: sessions past their end, old tallies.
+"""Removes what nobody can reach any more: sessions past their end, the anonymous
+shelves that such sessions had, old tallies.
 
 Run it once a day. It may run while people read.
 
     manage.py clear_expired
 """
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from articles.models import Bookshelf
 from portal.accounts.sessions import SessionStore
 from portal.accounts.throttle import forget_past
 
@@ -18,4 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         SessionStore.clear_expired()
-        self.stdout.write(f"Expired sessions removed, and {forget_past()} old tallies.")
+        # Every change of an anonymous shelf renews its session.
+        age = timedelta(seconds=settings.SESSION_COOKIE_AGE, days=1)
+        forsaken = Bookshelf.objects.filter(user=None, touched__lt=timezone.now() - age)
+        shelves = forsaken.count()
+        forsaken.delete()
+        self.stdout.write(
+            f"Removed expired sessions, {shelves} forsaken shelves, "
+            f"{forget_past()} old tallies."
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -51,14 +53,27 @@ def test_a_paragraph_can_be_kept_beside_its_article(
 
 
 def test_taking_off_can_be_undone(collection: Collection, client: Client) -> None:
+    """With its note, tags, date and all, by a press on the page that follows."""
     wanted = {"article": collection.article.public_id}
     client.post(ADD, wanted)
-    response = client.post(REMOVE, wanted, follow=True)
-    html = response.content.decode()
-    assert (
-        collection.article.title in html
-        and f'value="{collection.article.public_id}"' in html
-    )
+    Bookmark.objects.update(note="再读一遍", created="2021-05-04T12:00:00+08:00")
+    client.post(f"/bookmarks/{Bookmark.objects.get().pk}/", {"note": "再读", "tags": "水"})
+    before = Bookmark.objects.values("note", "created", "read", "tags__name").get()
+    html = client.post(REMOVE, wanted, follow=True).text
+    assert not Bookmark.objects.exists()
+    discard = re.search(r'name="discard" value="(\d+)"', html)[1]
+    client.post("/bookmarks/undo/", {"discard": discard})
+    assert Bookmark.objects.values("note", "created", "read", "tags__name").get() == before
+
+
+def test_nobody_else_can_undo(collection: Collection, client: Client) -> None:
+    wanted = {"article": collection.article.public_id}
+    client.post(ADD, wanted)
+    html = client.post(REMOVE, wanted, follow=True).text
+    discard = re.search(r'name="discard" value="(\d+)"', html)[1]
+    stranger = Client()
+    stranger.post(ADD, {"article": collection.poem.public_id})
+    assert stranger.post("/bookmarks/undo/", {"discard": discard}).status_code == 404
 
 
 def test_a_withdrawn_article_can_be_taken_off_but_not_kept(
@@ -91,14 +106,12 @@ def test_an_account_keeps_its_own(collection: Collection, client: Client) -> Non
 def test_a_script_gets_the_new_state(collection: Collection, client: Client) -> None:
     wanted = {"article": collection.article.public_id}
     accept = {"accept": "application/json"}
-    assert client.post(ADD, wanted, headers=accept).json() == {
-        "kept": True,
-        "count": "1",
-    }
-    assert client.post(REMOVE, wanted, headers=accept).json() == {
-        "kept": False,
-        "count": "0",
-    }
+    added = client.post(ADD, wanted, headers=accept).json()
+    assert added == {"kept": True, "count": "1", "discard": None}
+    removed = client.post(REMOVE, wanted, headers=accept).json()
+    assert (removed["kept"], removed["count"]) == (False, "0")
+    undone = client.post("/bookmarks/undo/", removed, headers=accept).json()
+    assert undone == {"kept": True, "count": "1", "discard": None}
 
 
 def test_get_changes_nothing_and_bad_posts_are_refused(

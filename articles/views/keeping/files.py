@@ -1,0 +1,82 @@
+"""A shelf out of the portal as a file, and into it again."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.bookmarks import Shelf, open_shelf
+from articles.bookmarks.formats import json, markdown, netscape, table
+from articles.bookmarks.formats.reading import MAX_BYTES, read_file
+from articles.bookmarks.formats.sheet import BadFile, Sheet
+from articles.bookmarks.joining import put
+from articles.bookmarks.shelf import MAX_KEPT, ShelfFull
+from articles.bookmarks.tags import MAX_TAGS, TooManyTags
+from articles.views.keeping.common import private
+from articles.views.machine import site_base
+
+
+@private
+@require_safe
+def files(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/shelf/files.html", {"tab": "files"})
+
+
+@private
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    sheet = Sheet.of(Shelf.of(request).row(), site_base(request))
+    title = f"{settings.SITE_NAME} · {_('书架')}"
+    if form == "json":
+        text, media_type = json.as_json(sheet), json.MEDIA_TYPE
+    elif form == "csv":
+        text, media_type = table.as_csv(sheet), table.MEDIA_TYPE
+    elif form == "html":
+        text, media_type = netscape.as_netscape(sheet, title), netscape.MEDIA_TYPE
+    elif form == "md":
+        text, media_type = markdown.as_markdown(sheet, title), markdown.MEDIA_TYPE
+    else:
+        raise Http404
+    name = f"yuelan-{timezone.localdate():%Y-%m-%d}.{form}"
+    response = HttpResponse(text, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@private
+@require_POST
+def bring(request: HttpRequest) -> HttpResponse:
+    """All of a file or nothing; a file that is no shelf is named with the reason."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _page(request, errors=[_("没有选文件。")])
+    if upload.size > MAX_BYTES:
+        return _page(request, errors=[f"{upload.name}：{_too_big()}"])
+    try:
+        read = read_file(upload.read())
+        outcome = put(open_shelf(request), read.records)
+    except BadFile as error:
+        return _page(request, errors=[f"{upload.name}：{error}"])
+    except ShelfFull:
+        text = _("书架满了：最多 %(n)d 件。") % {"n": MAX_KEPT}
+        return _page(request, errors=[f"{upload.name}：{text}"])
+    except TooManyTags:
+        text = _("标签太多了：最多 %(n)d 个。") % {"n": MAX_TAGS}
+        return _page(request, errors=[f"{upload.name}：{text}"])
+    outcome.unknown += read.others
+    return _page(request, outcome=outcome, file_name=upload.name)
+
+
+def _page(request: HttpRequest, **context: object) -> HttpResponse:
+    status = 400 if context.get("errors") else 200
+    context["tab"] = "files"
+    return render(request, "articles/shelf/files.html", context, status=status)
+
+
+def _too_big() -> str:
+    return _("文件超过 %(n)d MB") % {"n": MAX_BYTES // 1024 // 1024}
