@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 ANY = "any"  # every article has it: what a search without words finds
+NOTHING = "nothing"  # no article has it
 # A facet's name in addresses, and the letters its tokens begin with.
 PREFIXES = {
     "publication": "pub",

@@ -24,15 +24,16 @@ class SearchTookTooLong(Exception):
 
 @contextmanager
 def time_limit(
-    connection: BaseDatabaseWrapper, seconds: float = SECONDS
+    connection: BaseDatabaseWrapper, seconds: float | None = None
 ) -> Iterator[None]:
     """Raises SearchTookTooLong from the statement that is running when time is up."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + (SECONDS if seconds is None else seconds)
     guard = _sqlite_guard if connection.vendor == "sqlite" else _postgres_guard
     try:
+        # The guard outside: what it does at the end is not refused for being late.
         with (
-            connection.execute_wrapper(_refusing_after(deadline)),
             guard(connection, deadline),
+            connection.execute_wrapper(_refusing_after(deadline)),
         ):
             yield
     except DatabaseError as error:

@@ -208,7 +208,8 @@ def _years(value: str) -> Years | None:
         return None
     first = int(match[1]) if match[1] else FIRST_YEAR
     last = first if match[2] is None else int(match[3] or LAST_YEAR)
-    return Years(max(first, FIRST_YEAR), last)
+    first, last = sorted((max(first, FIRST_YEAR), max(last, FIRST_YEAR)))
+    return Years(first, last)
 
 
 def _grouped(pieces: Iterator[Node | _Operator]) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Model
 
 from articles.models import Publication, Section, Topic
-from articles.search.facets import facet_token
+from articles.search.facets import NOTHING, facet_token
 from articles.search.folding import fold
 from articles.search.query import And, Facets, Named, Node, Not, Or
 
@@ -37,8 +37,7 @@ def _facets(named: Named) -> Facets:
     model, column = _TABLES[named.kind]
     names = model._default_manager.order_by("pk").values_list("pk", column)
     found = [pk for pk, name in names if _has_all(fold(name), named.runs)]
-    # No article has the token "nothing": a name that nobody bears finds nothing.
-    return Facets(tuple(facet_token(named.kind, pk) for pk in found) or ("nothing",))
+    return Facets(tuple(facet_token(named.kind, pk) for pk in found) or (NOTHING,))
 
 
 def _has_all(name: str, runs: tuple[str, ...]) -> bool:

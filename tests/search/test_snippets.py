@@ -1,0 +1,86 @@
+"""The line of context beside a result, and which wording it is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.models import Article
+from articles.search.query import parse_query
+from articles.search.snippets import LENGTH, Line, Wording, hits
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(article: Article, text: str) -> list[Line]:
+    [hit] = hits(parse_query(text), [article.pk])
+    return hit.lines
+
+
+def test_the_line_is_cut_around_the_hit_and_leads_to_its_paragraph() -> None:
+    article = make.make_article(text="开头一段。")
+    make.add_block(
+        article, "闲话" * 60 + "，这里说到瀛寰志略，" + "闲话" * 60, lines=[88]
+    )
+    [line] = lines(article, "瀛寰志略")
+    assert line.block == "p88"
+    assert '<mark class="hit">瀛寰志略</mark>' in line.html
+    assert line.plain.startswith("…")
+    assert line.plain.endswith("…")
+    assert len(line.plain) <= LENGTH + 2
+
+
+def test_the_paragraph_with_most_of_the_words() -> None:
+    article = make.make_article(text="甲在这里。")
+    make.add_block(article, "甲和乙都在这里。", lines=[5])
+    assert lines(article, "甲 乙")[0].block == "p5"
+
+
+def test_which_wording_was_found() -> None:
+    article = make.make_article(text="")
+    make.add_block(
+        article,
+        "奋发向上",
+        printed="奋发\n向士",
+        lines=[3, 5],
+        base={"text": "奋发向士"},
+    )
+    make.add_block(article, "46μg/m³", printed="46 $\\mu$g", lines=[7])
+    assert [(x.wording, x.plain) for x in lines(article, "向士")] == [
+        (Wording.PRINTED, "奋发向士")
+    ]
+    assert [x.wording for x in lines(article, "向上")] == [Wording.CORRECTED]
+    assert [x.wording for x in lines(article, "奋发")] == [Wording.BOTH]
+    assert [x.wording for x in lines(article, '"g/m³"')] == [Wording.READING]
+
+
+def test_a_title_alone_shows_the_beginning() -> None:
+    article = make.make_article(title="乡愁", text="开头一段。")
+    make.add_block(article, "乡愁", role="title", lines=[9])
+    [hit] = hits(parse_query("标题:乡愁"), [article.pk])
+    assert hit.title == '<mark class="hit">乡愁</mark>'
+    assert [line.plain for line in hit.lines] == ["开头一段。"]
+
+
+def test_everything_is_escaped() -> None:
+    article = make.make_article(
+        title="<script>甲</script>", text="<img onerror=1>甲&乙"
+    )
+    [hit] = hits(parse_query("甲"), [article.pk])
+    assert "<script>" not in hit.title
+    assert "<img" not in hit.lines[0].html
+
+
+def test_order_and_absence() -> None:
+    first, second = make.make_article(), make.make_article()
+    gone = make.make_article(withdrawn=True)
+    found = hits(parse_query("虚构"), [second.pk, gone.pk, 10**9, first.pk])
+    assert [hit.article.pk for hit in found] == [second.pk, first.pk]
+
+
+def test_the_number_of_queries_is_flat(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    few = [make.make_article(authors=["甲"]).pk for _ in range(2)]
+    many = few + [make.make_article(authors=["甲", "乙"]).pk for _ in range(10)]
+    for ids in (few, many):
+        with django_assert_num_queries(4):
+            hits(parse_query("虚构"), ids)
