@@ -4,6 +4,8 @@ Pure Python, no Django.  ``parse_dump`` is the whole interface; the record
 types are what it returns, ``DumpError`` and its children what it raises.
 """
 
+from .doubts import REVIEW_BELOW
+from .edits import apply_changes
 from .errors import (
     DumpError,
     DumpTooLarge,
@@ -29,9 +31,7 @@ from .record import (
     ParsedIssue,
     Problem,
 )
-from .tidy import joined_text, tidy
-
-REVIEW_BELOW = 0.6  # a block less sure than this is shown to an editor
+from .tidy import joined_text, tidy, tidy_block, tidy_headline
 
 __all__ = [
     "PARSER_VERSION",
@@ -56,7 +56,10 @@ __all__ = [
     "ParsedIssue",
     "Problem",
     "UndecodableDump",
+    "apply_changes",
     "joined_text",
     "parse_dump",
     "tidy",
+    "tidy_block",
+    "tidy_headline",
 ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
 from .record import (
+    Alternative,
     ArticleKind,
     Block,
     BlockRole,
@@ -18,7 +19,7 @@ from .record import (
     FurnitureRole,
     ParsedArticle,
 )
-from .tidy import joined_text, tidy
+from .tidy import tidy_block
 
 _BLOCK_ROLE = {
     Role.SUBTITLE: BlockRole.TITLE,
@@ -83,22 +84,24 @@ def _body_blocks(dump: Dump, strand: Strand, printed: dict[int, str]) -> Iterato
     links: list[Link] = []
     asides: list[int] = []
     footnotes: list[int] = []
+    run = strand.opening  # the last link that left the printed order: all after it hangs on it
     for unit, link in zip(strand.units, strand.links, strict=True):
         if _is_aside(dump, unit):
             (footnotes if _is_footnote(dump, unit) else asides).append(unit)
             continue
         if group and not (link and link.joined) and not _same_run(dump, group[-1], unit):
-            yield _body_block(dump, group, links, printed)
+            yield _body_block(dump, group, links, run, printed)
             group, links = [], []
         if not group:
-            yield from (_body_block(dump, [i], [], printed) for i in asides)
+            yield from (_body_block(dump, [i], [], None, printed) for i in asides)
             asides = []
         group.append(unit)
         if link:
             links.append(link)
+            run = run if link.adjacent else link
     if group:
-        yield _body_block(dump, group, links, printed)
-    yield from (_body_block(dump, [i], [], printed) for i in [*asides, *footnotes])
+        yield _body_block(dump, group, links, run, printed)
+    yield from (_body_block(dump, [i], [], None, printed) for i in [*asides, *footnotes])
 
 
 def _is_aside(dump: Dump, unit: int) -> bool:
@@ -120,17 +123,40 @@ def _same_run(dump: Dump, last: int, unit: int) -> bool:
     return a is Role.LIST_ITEM and all(dump.units[i].cue.startswith("|") for i in (last, unit))
 
 
-def _body_block(dump: Dump, group: Sequence[int], links: Sequence[Link], printed: dict[int, str]) -> Block:
+def _body_block(
+    dump: Dump, group: Sequence[int], links: Sequence[Link], run: Link | None, printed: dict[int, str]
+) -> Block:
     role = _role(dump, group[0])
     lines = tuple(n for i in group for n in dump.units[i].lines)
-    sure = min([lab.confidence for i in group if (lab := dump.labels[i])] + [ln.confidence for ln in links])
-    reasons = tuple(dict.fromkeys([lab.reason for i in group if (lab := dump.labels[i])] + [r for ln in links for r in ln.reasons]))
-    return _block(dump, BlockRole(role.value), lines, printed, sure, reasons)
+    labels = [lab for i in group if (lab := dump.labels[i])]
+    hinges = [*links, *([run] if run else [])]
+    sure = min([lab.confidence for lab in labels] + [hinge.confidence for hinge in hinges])
+    reasons = [lab.reason for lab in labels] + [r for hinge in hinges for r in hinge.reasons]
+    weakest = min(hinges, key=lambda hinge: hinge.confidence, default=None)
+    return _block(dump, BlockRole(role.value), lines, printed, sure, tuple(dict.fromkeys(reasons)), _alternative(dump, group, weakest))
 
 
-def _block(dump: Dump, role: BlockRole, lines: tuple[int, ...], printed: dict[int, str], sure: float, reasons: tuple[str, ...]) -> Block:
-    text, _ = tidy(joined_text(role, [printed[n] for n in lines]))
-    return Block(role, lines, text, sure, reasons)
+def _alternative(dump: Dump, group: Sequence[int], hinge: Link | None) -> Alternative | None:
+    """The lines the block would have if its weakest joint went the other way."""
+    if hinge is None or hinge.rival is None or hinge.confidence > 0.95:
+        return None
+    kept = [i for i in group if i != hinge.right] if hinge.joined else list(group)
+    units = [*kept, hinge.rival] if hinge.joined else [hinge.rival]
+    lines = tuple(n for i in units for n in dump.units[i].lines)
+    return Alternative(lines, None, hinge.rival_confidence)
+
+
+def _block(
+    dump: Dump,
+    role: BlockRole,
+    lines: tuple[int, ...],
+    printed: dict[int, str],
+    sure: float,
+    reasons: tuple[str, ...],
+    alternative: Alternative | None = None,
+) -> Block:
+    text, _ = tidy_block(role, [printed[n] for n in lines])
+    return Block(role, lines, text, sure, reasons, alternative)
 
 
 def _furniture(dump: Dump) -> Iterator[Furniture]:

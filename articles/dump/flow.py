@@ -169,6 +169,7 @@ class Link:
     reasons: tuple[str, ...] = ()
     rival: int | None = None  # the unit that nearly took the place of ``right``
     rival_confidence: float = 0.0
+    adjacent: bool = True  # ``right`` was printed right after ``left``
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Strand:
     head: int | None  # index into Dump.heads
     units: tuple[int, ...]
     links: tuple[Link | None, ...]  # links[k] leads into units[k]
+    opening: Link | None = None  # from the headline to the first unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from .blocks import build_blocks
 from .contents import read_contents
 from .credits import read_credits
 from .divide import divide_articles
+from .doubts import note_doubts
 from .flow import Dump
 from .intrude import find_intruders
 from .label import label_lines
@@ -38,6 +39,7 @@ STAGES: tuple[Callable[[Dump], Dump], ...] = (
     build_blocks,  # strands → articles, paragraphs joined
     read_credits,  # authors, affiliation, source
     reconcile_contents,  # contents against body
+    note_doubts,  # open ends, lone jump marks, doubtful places
     audit,  # every line in exactly one place
 )
 

@@ -25,6 +25,9 @@ _MAX_WORK = 6000  # re-solutions times open questions
 _FAULTY = 1.5  # strands with smaller faults are left alone
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
 UNSPOKEN = 3.0  # a headline of which its text does not speak
+ADOPTED = 0.3  # confidence in a text that nothing leads to
+SCALE = 2.0  # log-odds of the margins to log-odds of being right, fitted
+EASY = 2.0  # what is printed next is right more often than its margin says
 _NOWHERE = 10**9  # the root of text that stands before every headline
 
 Bonds = Mapping[int, Sequence[Bond]]
@@ -317,7 +320,7 @@ def _strands(page: Page, bonds: Bonds, chosen: Chosen) -> list[Strand]:
             asides = page.after[k]
             units += [page.nodes[k].unit, *asides]
             links += [_link(page, bonds, chosen, chain, n), *([None] * len(asides))]
-        strands.append(Strand(head, tuple(units), tuple(links)))
+        strands.append(Strand(head, tuple(units), tuple(links), _opening(page, bonds, chosen, root)))
     return [s for s in strands if s.head is not None or s.units]
 
 
@@ -350,19 +353,61 @@ def _link(page: Page, bonds: Bonds, chosen: Chosen, chain: Sequence[int], n: int
             page.nodes[left].unit,
             page.nodes[right].unit,
             False,
-            0.4,
+            ADOPTED,
             ("order: placed where it was printed",),
+            adjacent=False,
         )
-    rivals = [b for b in bonds[left] if b.right != right]
-    rival = max(rivals, key=lambda b: b.gain, default=None)
-    margin = bond.gain - max(rival.gain if rival else -3.0, page.ends[left])
-    sure = 1 / (1 + math.exp(-margin / 2)) if bond.joined or margin < NEXT else 0.97
+    return _bond_link(page, bonds, chosen, left, bond)
+
+
+def _opening(page: Page, bonds: Bonds, chosen: Chosen, root: int) -> Link | None:
+    """How surely the headline leads to its first unit."""
+    bond = chosen.get(root)
+    return _bond_link(page, bonds, chosen, root, bond) if bond and root < 0 else None
+
+
+def _bond_link(page: Page, bonds: Bonds, chosen: Chosen, left: int, bond: Bond) -> Link:
+    rival, margin = _margin(page, bonds, chosen, left, bond)
+    printed_next = bond.right == left + 1 or (left < 0 and page.head_at[~left] == bond.right)
+    certain = 1 / (1 + math.exp(-(margin + (EASY if printed_next else 0.0)) / SCALE))
     return Link(
-        page.nodes[left].unit,
-        page.nodes[right].unit,
+        page.nodes[left].unit if left >= 0 else -1,
+        page.nodes[bond.right].unit,
         bond.joined and bond.gain > page.ends[left],
-        sure,
+        round(certain, 3),
         bond.reasons,
         page.nodes[rival.right].unit if rival else None,
-        1 - sure if rival else 0.0,
+        round(1 - certain, 3) if rival else 0.0,
+        printed_next,
     )
+
+
+def _margin(
+    page: Page, bonds: Bonds, chosen: Chosen, left: int, bond: Bond
+) -> tuple[Bond | None, float]:
+    """What the bond is worth more than its best rival, on its left or right side.
+
+    A rival whose own partner would lose more than it gains is no rival.
+    """
+    owner = {b.right: k for k, b in chosen.items()}
+    best: Bond | None = None
+    value = page.ends[left] + page.starts[bond.right]
+    for other in bonds[left]:
+        if other.right == bond.right:
+            continue
+        holder = owner.get(other.right)
+        loss = chosen[holder].gain - page.ends[holder] if holder is not None else page.starts[other.right]
+        net = other.gain - max(loss, page.starts[other.right]) + page.starts[bond.right]
+        if net > value:
+            best, value = other, net
+    for k, own in bonds.items():
+        if k == left:
+            continue
+        for other in own:
+            if other.right != bond.right:
+                continue
+            loss = chosen[k].gain if k in chosen else page.ends[k]
+            net = other.gain - loss + page.ends[left]
+            if net > value:
+                best, value = other, net
+    return best, bond.gain - value

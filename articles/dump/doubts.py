@@ -1,0 +1,62 @@
+"""What an editor should look at: open ends, lone jump marks, doubtful places.
+
+In: the finished articles with their confidence.  Out: ``Dump.problems`` grown
+by one problem for each doubt.  Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from . import cues, join
+from .flow import Dump
+from .fold import fold
+from .record import ArticleKind, Block, BlockRole, ParsedArticle, Problem
+
+REVIEW_BELOW = 0.75  # a block less sure than this is shown to an editor
+
+
+def note_doubts(dump: Dump) -> Dump:
+    """Append the doubts, in the order of the lines."""
+    raw = {line.number: line.raw for line in dump.lines}
+    found = [p for a in dump.articles for p in _doubts(a, raw)]
+    problems = sorted((*dump.problems, *found), key=lambda p: (min(p.lines), p.code))
+    return replace(dump, problems=tuple(problems))
+
+
+def _doubts(article: ParsedArticle, raw: dict[int, str]) -> Iterator[Problem]:
+    if not article.title:
+        yield _problem(article, article.blocks[0], "headline-missing", "no headline leads to this text")
+    marks = [b for b in article.blocks if b.role is BlockRole.CONTINUATION]
+    if len(marks) == 1 and not any(len(b.lines) > 1 for b in article.blocks):
+        yield _problem(article, marks[0], "jump-without-partner", "this jump mark leads nowhere in the dump")
+    for block in article.blocks:
+        if block.role is BlockRole.PARAGRAPH and article.kind is not ArticleKind.POEM:
+            yield from _open_end(article, block, raw)
+        if block.confidence < REVIEW_BELOW:
+            yield _uncertain(article, block)
+
+
+def _open_end(article: ParsedArticle, block: Block, raw: dict[int, str]) -> Iterator[Problem]:
+    """A paragraph that stops in the middle of a sentence."""
+    text = raw[block.lines[-1]].strip()
+    end = join.left_end(fold(text), text)
+    if not end.open or len(text) < 12:
+        return
+    if end.jump:
+        yield _problem(article, block, "jump-without-partner", f"nothing continues the jump to page {end.jump}")
+    elif cues.END_BYLINE.search(fold(text)) is None:
+        yield _problem(article, block, "join-missing", "this paragraph stops in the middle of a sentence")
+
+
+def _uncertain(article: ParsedArticle, block: Block) -> Problem:
+    joined = len(block.lines) > 1 and block.role is BlockRole.PARAGRAPH
+    code = "join-doubtful" if joined else "place-doubtful"
+    what = "these lines may not be one paragraph" if joined else "this block may belong elsewhere"
+    why = f" ({block.reasons[-1]})" if block.reasons else ""
+    return _problem(article, block, code, f"{what}{why}; confidence {block.confidence:.2f}")
+
+
+def _problem(article: ParsedArticle, block: Block, code: str, message: str) -> Problem:
+    return Problem(code, block.lines, message, article.id)
