@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.dump import PARSER_VERSION
+from articles.importing.identity import sort_date
 from articles.importing.indexing import index_articles
 from articles.importing.ledger import check_ledger
 from articles.importing.people import publication_for
@@ -48,7 +49,7 @@ def _store_issue(plan: ImportPlan) -> Issue:
         if name in plan.issue.values:
             setattr(issue, name, plan.issue.values[name])
     issue.base = plan.issue.base
-    issue.sort_date = issue.sort_date or plan.identity.sort_date
+    issue.sort_date = sort_date(issue.kind, issue.date, issue.year, issue.number)
     if plan.issue.changed:
         issue.save()
         Article.objects.naming(issue).touch()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+LONGEST = 20  # what Issue.date holds
 SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}  # spring … winter
 
 # One date: "2021", "20XX", "2021-05", "2021-XX", "2021-05-1X~"
@@ -23,6 +24,8 @@ _DATE = re.compile(
 
 def check_edtf(text: str) -> str:
     """``text`` unchanged when it is a date; raises ValueError otherwise."""
+    if len(text) > LONGEST:
+        raise ValueError(f"{text[:LONGEST]}…: longer than {LONGEST} characters")
     start, slash, end = text.partition("/")
     first = first_day_of(start)
     if slash and end not in ("", "..") and first_day_of(end) < first:

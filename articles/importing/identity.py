@@ -28,6 +28,7 @@ UNDATED = "undated"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # "2021-05" or a season, "2021-21"
 _MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+TITLE_LENGTH = 200
 _MARKS = re.compile(r"[《》〈〉\s]+")
 
 
@@ -40,11 +41,13 @@ class Wishes:
     page: int | None = None
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a date that is none or an empty title."""
+        """Raises ValueError for a date that is none, or a title that cannot be one."""
         if self.date is not None:
             check_edtf(self.date)
-        if self.publication is not None and not title_key(self.publication):
-            raise ValueError("刊名是空的")
+        if self.publication is not None:
+            self.publication.encode()  # half characters from a foreign terminal
+            if not title_key(self.publication):
+                raise ValueError("刊名是空的")
 
 
 NO_WISHES = Wishes()
@@ -76,13 +79,17 @@ class Identity:
 
     @property
     def sort_date(self) -> Day | None:
-        """The first day that the date, or the year and number, mean."""
-        if self.date:
-            return first_day(self.date)
-        if self.year is None:
-            return None
-        monthly = self.kind == IssueKind.MAGAZINE and 1 <= (self.number or 0) <= 12
-        return Day(self.year, self.number or 1 if monthly else 1, 1)
+        return sort_date(self.kind, self.date, self.year, self.number)
+
+
+def sort_date(kind: str, date: str, year: int | None, number: int | None) -> Day | None:
+    """The first day that a date, or a year and number, mean; None for neither."""
+    if date:
+        return first_day(date)
+    if not year:
+        return None
+    monthly = kind == IssueKind.MAGAZINE and 1 <= (number or 0) <= 12
+    return Day(year, number or 1 if monthly else 1, 1)
 
 
 def identify(parsed: ParsedIssue, wishes: Wishes = NO_WISHES) -> Identity:
@@ -148,7 +155,8 @@ def clean_title(title: str) -> str:
     """
     plain = title.replace("《", "").replace("》", "")
     spaced = " ".join(unicodedata.normalize("NFKC", plain).split())
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", spaced)
+    title = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", spaced)
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"
 
 
 def find_publication(title: str | None) -> Publication | None:

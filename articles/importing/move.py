@@ -8,14 +8,12 @@ Call within a transaction.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.db.models import F, QuerySet
 
 from articles.importing.edtf import check_edtf
 from articles.importing.errors import TwinDump
 from articles.importing.fields import PAGE_STRIDE
-from articles.importing.identity import Identity, clean_title, find_issue
+from articles.importing.identity import Identity, clean_title, find_issue, sort_date
 from articles.importing.indexing import index_articles
 from articles.importing.people import publication_for, sections_named
 from articles.models import (
@@ -110,7 +108,7 @@ def _rename(issue: Issue, publication: Publication, identity: Identity) -> None:
     issue.publication, issue.key = publication, identity.key
     for name in IDENTITY_COLUMNS:
         setattr(issue, name, getattr(identity, name) or getattr(issue, name))
-    issue.sort_date = replace(identity, date=issue.date, year=issue.year).sort_date
+    issue.sort_date = sort_date(issue.kind, issue.date, issue.year, issue.number)
     issue.save()
     Article.objects.naming(issue).touch()
     _rehome_sections(old_publication, publication, issue.articles.all())

@@ -6,6 +6,7 @@ files, when another text already is this issue or page.  Reads the database only
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from articles.dump import ParsedIssue
@@ -60,6 +61,7 @@ def _again(known: SourceDump, identity: Identity, *, replace: bool) -> Place:
     """These bytes are stored: where they stand, or where they are now known to belong."""
     issue = known.issue
     if known.current:
+        identity = _completed(identity, issue)
         moves = identity if _moves(known, identity) else None
         return Place(issue.publication, issue, known.page, known, moves_to=moves)
     newer = _current(issue, known.page) if replace else None
@@ -85,6 +87,15 @@ def _by_name(
 
 def _current(issue: Issue, page: int) -> SourceDump | None:
     return issue.dumps.filter(page=page, current=True).first()
+
+
+def _completed(identity: Identity, issue: Issue) -> Identity:
+    """With what is known of the issue where the dump does not say it (any more)."""
+    known = {name: getattr(issue, name) for name in IDENTITY_FIELDS - {"publication"}}
+    blank = {
+        name: value for name, value in known.items() if not getattr(identity, name)
+    }
+    return dataclasses.replace(identity, **blank)
 
 
 def _moves(known: SourceDump, identity: Identity) -> bool:

@@ -35,8 +35,8 @@ def plan_issue(identity: Identity, place: Place, parsed: ParsedIssue) -> IssuePl
     issue = place.issue
     if issue is None:
         return plan
-    # What a person gave is not what the import found; it stays protected.
-    new = {name: value for name, value in new.items() if name not in identity.given}
+    # What a person gave is not what the import found: it stands, and is protected.
+    said = {name: new.pop(name) for name in identity.given if name in new}
     if place.page:  # the masthead is the front page's; other pages fill what is blank
         new = {n: v for n, v in new.items() if place.page == 1 or not getattr(issue, n)}
     merged = merge({n: plain_value(issue, n) for n in new}, issue.base, new)
@@ -45,6 +45,10 @@ def plan_issue(identity: Identity, place: Place, parsed: ParsedIssue) -> IssuePl
         merged.base,
         merged.conflicts,
     )
+    for name, value in said.items():
+        if value != getattr(issue, name):
+            plan.values[name] = value
+            plan.base.setdefault(name, plain_value(issue, name))
     plan.changed = [n for n, v in merged.values.items() if getattr(issue, n) != v]
     if plan.base != issue.base:
         plan.changed.append("base")

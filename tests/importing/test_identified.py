@@ -136,6 +136,34 @@ def test_a_page_that_is_taken_is_refused_naming_both_and_nothing_moves() -> None
         )
 
 
+def test_a_date_completes_an_issue_that_keeps_its_key() -> None:
+    issue = {
+        "publication": "槐下月刊",
+        "kind": IssueKind.MAGAZINE,
+        "year": 2021,
+        "number": 5,
+    }
+    page(CHESS, **issue).load()
+    page(CHESS, **issue).load(date="2021-05-10")
+    stored = Issue.objects.get()
+    assert (stored.key, stored.date, str(stored.sort_date)) == (
+        "2021/5", "2021-05-10", "2021-05-10",
+    )  # fmt: skip
+    assert page(CHESS, **issue).load().verdict == Verdict.UNCHANGED
+    assert page(CHESS, **issue).load(date="2021-05-10").verdict == Verdict.UNCHANGED
+    assert Issue.objects.get().date == "2021-05-10"
+
+
+def test_a_date_alone_is_remembered_of_what_is_else_unknown() -> None:
+    page(CHESS).load()
+    page(CHESS).load(date="2023-10-18")
+    stored = Issue.objects.get()
+    assert stored.key.startswith("undated/") and stored.year == 2023
+    assert (stored.date, str(stored.sort_date)) == ("2023-10-18", "2023-10-18")
+    page(CHESS).load(publication="河石日报")
+    assert Issue.objects.get().get_absolute_url() == "/issues/heshi-ribao/2023/10-18/"
+
+
 def test_a_printed_name_outranks_an_option() -> None:
     with pytest.raises(Contradiction):
         page(CHESS, publication="河石日报").load(publication="浦湾周报")
