@@ -19,7 +19,6 @@ def as_ris(citation: Citation) -> str:
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", "NEWS" if citation.newspaper else "JOUR"
-    yield "ID", citation.id
     yield "TI", citation.title
     for author in citation.authors:
         # A comma would divide family name and given name.
