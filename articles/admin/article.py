@@ -10,13 +10,13 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.choosing import SectionChoice
 from articles.admin.doubts import with_lines
+from articles.admin.evidence import PrintedEvidence
 from articles.admin.fields import LinesField, list_field
 from articles.admin.filters import (
     Doubtful,
@@ -32,15 +32,12 @@ from articles.admin.lookup import find_articles
 from articles.admin.protected import ProtectedAdmin, ProtectedForm, marks_of
 from articles.editing import articles as editing
 from articles.editing.history import Edit, last_hands
-from articles.editing.printed import lines_of
 from articles.editing.release import release
-from articles.models import Article, Block, Role
+from articles.models import Article
 from articles.paging import parse_id
 
 DOUBTS_SHOWN = 50
-EVIDENCE_SHOWN = 50
 LISTS = {"title_variants", "author_variants"}
-EVIDENCE = [Role.TITLE, Role.KICKER, Role.BYLINE, Role.AFFILIATION, Role.CREDIT]
 
 
 class ArticleForm(ProtectedForm):
@@ -58,7 +55,7 @@ class ArticleForm(ProtectedForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(ProtectedAdmin):
+class ArticleAdmin(PrintedEvidence, ProtectedAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
     inlines = [AuthorshipInline, TopicInline, BlockInline]
@@ -199,26 +196,6 @@ class ArticleAdmin(ProtectedAdmin):
         if form.edits:
             editing.refresh(form.instance)
 
-    @admin.display(description=_("引题印作"))
-    def printed_kicker(self, obj: Article) -> SafeString | str:
-        return _printed(obj, Role.KICKER)
-
-    @admin.display(description=_("题名印作"))
-    def printed_title(self, obj: Article) -> SafeString | str:
-        return _printed(obj, Role.TITLE)
-
-    @admin.display(description=_("署名印作"))
-    def printed_byline(self, obj: Article) -> SafeString | str:
-        return _printed(obj, Role.BYLINE)
-
-    @admin.display(description=_("单位印作"))
-    def printed_affiliation(self, obj: Article) -> SafeString | str:
-        return _printed(obj, Role.AFFILIATION)
-
-    @admin.display(description=_("来源印作"))
-    def printed_credit(self, obj: Article) -> SafeString | str:
-        return _printed(obj, Role.CREDIT)
-
     @admin.display(description=_("作者"))
     def authors_mark(self, obj: Article) -> SafeString | str:
         """The authors are edited below; here stands whether an editor has."""
@@ -262,23 +239,3 @@ class ArticleAdmin(ProtectedAdmin):
     def _tell(self, request: HttpRequest, changed: int) -> None:
         text = ngettext("%d 篇已更改。", "%d 篇已更改。", changed) % changed
         self.message_user(request, text, messages.SUCCESS)
-
-
-def _printed(article: Article, role: Role) -> SafeString | str:
-    """The lines that were printed in this role, with their numbers."""
-    lines = [
-        pair
-        for block in _evidence(article)
-        if block.role == role
-        for pair in lines_of(block)
-    ]
-    if not lines:
-        return "—"
-    return format_html_join("", '<span class="printed-line"><b>{}</b> {}</span>', lines)
-
-
-def _evidence(article: Article) -> list[Block]:
-    if not hasattr(article, "_evidence"):
-        blocks = article.blocks.filter(role__in=EVIDENCE).order_by("position", "id")
-        article._evidence = list(blocks[:EVIDENCE_SHOWN])  # type: ignore[attr-defined]
-    return article._evidence  # type: ignore[attr-defined]

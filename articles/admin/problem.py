@@ -113,6 +113,7 @@ class ProblemAdmin(DeskAdmin):
 def _shown(problem: Problem) -> dict[str, Any]:
     conflict = problem.detail if problem.code == editing.CONFLICT else None
     return {
+        "subtitle": LABELS.get(problem.code, problem.code),
         "doubt": with_lines([problem])[0],
         "conflict": conflict,
         "readings": {name: in_words((conflict or {}).get(name)) for name in READINGS},
