@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from . import join
 from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
 from .record import (
     Alternative,
@@ -46,7 +47,7 @@ def _position(dump: Dump, strand: Strand) -> int:
 
 def _article(dump: Dump, number: int, strand: Strand, printed: dict[int, str]) -> ParsedArticle:
     head = dump.heads[strand.head] if strand.head is not None else None
-    blocks = [*_head_blocks(dump, head, printed), *_body_blocks(dump, strand, printed)]
+    blocks = [*_head_blocks(dump, head, strand, printed), *_body_blocks(dump, strand, printed)]
     return ParsedArticle(
         id=f"a{number}",
         kind=head.kind if head else ArticleKind.SIDEBAR,
@@ -59,10 +60,12 @@ def _article(dump: Dump, number: int, strand: Strand, printed: dict[int, str]) -
     )
 
 
-def _head_blocks(dump: Dump, head: Head | None, printed: dict[int, str]) -> Iterator[Block]:
+def _head_blocks(dump: Dump, head: Head | None, strand: Strand, printed: dict[int, str]) -> Iterator[Block]:
     if head is None:
         return
     done: set[int] = set()
+    opening = strand.opening.confidence if strand.opening else 0.9
+    sure = min(head.confidence, strand.soundness, opening)
     for i in head.units:
         if i in done or _role(dump, i) in FURNITURE_ROLES:
             continue
@@ -70,7 +73,7 @@ def _head_blocks(dump: Dump, head: Head | None, printed: dict[int, str]) -> Iter
         same = [j for j in head.units if _role(dump, j) is role]
         done.update(same)
         lines = tuple(n for j in same for n in dump.units[j].lines)
-        yield _block(dump, _BLOCK_ROLE.get(role, BlockRole(role.value if role is not Role.SUBTITLE else "title")), lines, printed, head.confidence, (head.reason,))
+        yield _block(dump, _BLOCK_ROLE.get(role, BlockRole(role.value if role is not Role.SUBTITLE else "title")), lines, printed, sure, (head.reason,))
 
 
 def _role(dump: Dump, i: int) -> Role:
@@ -90,18 +93,18 @@ def _body_blocks(dump: Dump, strand: Strand, printed: dict[int, str]) -> Iterato
             (footnotes if _is_footnote(dump, unit) else asides).append(unit)
             continue
         if group and not (link and link.joined) and not _same_run(dump, group[-1], unit):
-            yield _body_block(dump, group, links, run, printed)
+            yield _body_block(dump, strand, group, links, run, printed)
             group, links = [], []
         if not group:
-            yield from (_body_block(dump, [i], [], None, printed) for i in asides)
+            yield from (_body_block(dump, strand, [i], [], None, printed) for i in asides)
             asides = []
         group.append(unit)
         if link:
             links.append(link)
             run = run if link.adjacent else link
     if group:
-        yield _body_block(dump, group, links, run, printed)
-    yield from (_body_block(dump, [i], [], None, printed) for i in [*asides, *footnotes])
+        yield _body_block(dump, strand, group, links, run, printed)
+    yield from (_body_block(dump, strand, [i], [], None, printed) for i in [*asides, *footnotes])
 
 
 def _is_aside(dump: Dump, unit: int) -> bool:
@@ -124,16 +127,35 @@ def _same_run(dump: Dump, last: int, unit: int) -> bool:
 
 
 def _body_block(
-    dump: Dump, group: Sequence[int], links: Sequence[Link], run: Link | None, printed: dict[int, str]
+    dump: Dump,
+    strand: Strand,
+    group: Sequence[int],
+    links: Sequence[Link],
+    run: Link | None,
+    printed: dict[int, str],
 ) -> Block:
     role = _role(dump, group[0])
     lines = tuple(n for i in group for n in dump.units[i].lines)
     labels = [lab for i in group if (lab := dump.labels[i])]
     hinges = [*links, *([run] if run else [])]
-    sure = min([lab.confidence for lab in labels] + [hinge.confidence for hinge in hinges])
+    sure = min(
+        strand.soundness,
+        OPEN_END if _stops_short(dump, group[-1]) else 1.0,
+        *(lab.confidence for lab in labels),
+        *(hinge.confidence for hinge in hinges),
+    )
     reasons = [lab.reason for lab in labels] + [r for hinge in hinges for r in hinge.reasons]
     weakest = min(hinges, key=lambda hinge: hinge.confidence, default=None)
     return _block(dump, BlockRole(role.value), lines, printed, sure, tuple(dict.fromkeys(reasons)), _alternative(dump, group, weakest))
+
+
+OPEN_END = 0.5  # confidence in a paragraph that stops in the middle of a sentence
+
+
+def _stops_short(dump: Dump, unit: int) -> bool:
+    if _role(dump, unit) is not Role.PARAGRAPH:
+        return False
+    return join.left_end(dump.units[unit].cue, dump.units[unit].text).open
 
 
 def _alternative(dump: Dump, group: Sequence[int], hinge: Link | None) -> Alternative | None:

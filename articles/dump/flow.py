@@ -180,6 +180,7 @@ class Strand:
     units: tuple[int, ...]
     links: tuple[Link | None, ...]  # links[k] leads into units[k]
     opening: Link | None = None  # from the headline to the first unit
+    soundness: float = 1.0  # confidence in the strand as a whole
 
 
 @dataclass(frozen=True, slots=True)

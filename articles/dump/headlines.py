@@ -20,7 +20,7 @@ from .fold import key, squeeze
 from .furniture import ITEMS, is_caption, label_name
 from .names import is_office, read_authors, split_names
 from .record import AuthorRecord
-from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence
+from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence, sentence_like
 
 # ---- titles of the contents list --------------------------------------------------
 
@@ -287,7 +287,8 @@ def headline_like(unit: Unit) -> bool:
         and not unit.indent
         and cues.CONTACT_WORD.match(unit.cue) is None
         and cues.CLAUSE.search(unit.cue) is None
-        and not re.search(r"[。;:]\Z", unit.cue)
+        and cues.JUMP_OUT.search(unit.cue) is None
+        and not re.search(r"[。;]|:\Z", unit.cue)
         and not is_numbered(unit)
     )
 
@@ -298,6 +299,8 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
     if not sheet.free(above) or not headline_like(sheet.units[above]) or not sheet.short(above):
         return
     unit, below = sheet.units[above], sheet.units[title]
+    if sentence_like(unit.cue) or cues.END_BYLINE.search(unit.cue):
+        return
     if cues.BOX.match(unit.cue) or cues.NOTICE.search(unit.cue) or unit.size < 4:
         return
     before = sheet.above(above)

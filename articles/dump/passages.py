@@ -15,7 +15,7 @@ from .flow import Role, Unit
 from .masthead import issue_line
 from .names import is_office, read_authors
 from .fold import squeeze
-from .sheet import SHORT, Sheet, is_numbered, is_sentence
+from .sheet import SHORT, Sheet, is_numbered, is_sentence, sentence_like
 
 
 def claim_tables(sheet: Sheet) -> None:
@@ -202,6 +202,8 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
         return "marked as a headline", 0.92
     if cues.CLAUSE.search(unit.cue) or cues.HALF_FINAL.search(unit.cue):
         return None
+    if "。" in unit.cue:
+        return None
     if is_numbered(unit) or cues.DECIMAL.match(unit.cue) or _SPACED_NUMBER.match(unit.cue):
         return "numbered short line", 0.93
     if unit.size <= 32 and not _may_be_tail(sheet, i):
@@ -230,22 +232,6 @@ def _may_be_tail(sheet: Sheet, i: int) -> bool:
     starts_badly = after is not None and cues.NEVER_FIRST.match(after.cue) is not None
     cue = sheet.units[i].cue
     return starts_badly or "。" in cue or sentence_like(cue) or (open_before and not sheet.units[i].gap)
-
-
-# Words that a narrative sentence has and a headline has not: 目前,某村已…… / 谁知他又
-_NARRATIVE = re.compile(
-    r"(?:目前|近年来?|今年|去年|当时|后来|然而|但是?|因为|由于|为了|谁知|不仅|虽然|如果|随着|在|据|自|当)[^,]*,|^为.+,|"
-    r"是指|作为[^,]*,|指出|表示|认为|介绍|告诉|说,|说:|坦言|他们?|她|却|又|还有|已经?|正在|曾|竟|才能?|一直|我们?的?[^,]{0,4}[,;]|”[^,]{1,8}说"
-)
-_NEVER_LAST = "自的了着和与及在是最更很一不将对把被从向为以个这那其等并而且也都就但由使让给"
-
-
-def sentence_like(cue: str) -> bool:
-    """A short line that talks like running text and was cut, not a heading."""
-    if cue[-1:] in _NEVER_LAST:
-        return True
-    opened = any(cue.count(a) > cue.count(b) for a, b in ("“”", "《》", "()"))
-    return opened or _NARRATIVE.search(cue) is not None
 
 
 def claim_rest(sheet: Sheet) -> None:

@@ -6,6 +6,7 @@ to rule.  What one rule has claimed, no later rule takes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -81,3 +82,19 @@ def is_sentence(unit: Unit) -> bool:
 def is_numbered(unit: Unit) -> bool:
     """It begins with the number of a chapter, section or item."""
     return any(pattern.match(unit.cue) for pattern in NUMBERS)
+
+
+# Words that a narrative sentence has and a headline has not: 目前,某村已…… / 谁知他又
+_NARRATIVE = re.compile(
+    r"(?:目前|近年来?|今年|去年|当时|后来|然而|但是?|因为|由于|为了|谁知|不仅|虽然|如果|随着|在|据|自|当)[^,]*,|^为.+,|"
+    r"是指|作为[^,]*,|指出|表示|认为|介绍|告诉|说,|说:|坦言|他们?|她|却|又|还有|已经?|正在|曾|竟|才能?|一直|我们?的?[^,]{0,4}[,;]|”[^,]{1,8}说"
+)
+_NEVER_LAST = "自的了着和与及在是最更很一不将对把被从向为以个这那其等并而且也都就但由使让给"
+
+
+def sentence_like(cue: str) -> bool:
+    """A short line that talks like running text and was cut, not a heading."""
+    if cue[-1:] in _NEVER_LAST:
+        return True
+    opened = any(cue.count(a) > cue.count(b) for a, b in ("“”", "《》", "()"))
+    return opened or _NARRATIVE.search(cue) is not None

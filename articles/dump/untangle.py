@@ -320,8 +320,16 @@ def _strands(page: Page, bonds: Bonds, chosen: Chosen) -> list[Strand]:
             asides = page.after[k]
             units += [page.nodes[k].unit, *asides]
             links += [_link(page, bonds, chosen, chain, n), *([None] * len(asides))]
-        strands.append(Strand(head, tuple(units), tuple(links), _opening(page, bonds, chosen, root)))
+        strands.append(Strand(head, tuple(units), tuple(links), _opening(page, bonds, chosen, root), _soundness(page, root, chain)))
     return [s for s in strands if s.head is not None or s.units]
+
+
+def _soundness(page: Page, root: int, chain: Sequence[int]) -> float:
+    """Confidence that falls with the faults of the whole strand."""
+    if root == _NOWHERE:
+        return ADOPTED
+    faults = max(0.0, strand_faults(page, [root, *chain]))
+    return round(1 / (1 + math.exp(faults - 3.0)), 3)
 
 
 def _adopter(page: Page, k: int, owner: dict[int, int]) -> int:
