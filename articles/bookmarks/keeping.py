@@ -93,12 +93,17 @@ def _forget_old(shelf: Bookshelf) -> None:
 
 
 @transaction.atomic
-def write_note(thing: Kept, note: str, tags: Iterable[str]) -> None:
-    """Sets the note and exactly these tags.  Raises TooManyTags."""
-    shelf = locked(thing.shelf)
-    thing.note = note.replace("\r\n", "\n")[:MAX_NOTE]
+def write_note(thing: Kept, note: str) -> None:
+    locked(thing.shelf)
+    thing.note = note.replace("\r\n", "\n").strip()[:MAX_NOTE]
     thing.save(update_fields=["note"])
-    thing.tags.set(ensure_tags(shelf, tags).values())
+
+
+@transaction.atomic
+def set_tags(thing: Kept, names: Iterable[str]) -> None:
+    """Exactly these.  Raises TooManyTags."""
+    shelf = locked(thing.shelf)
+    thing.tags.set(ensure_tags(shelf, names).values())
 
 
 @transaction.atomic

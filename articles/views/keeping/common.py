@@ -14,9 +14,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from articles.bookmarks import Shelf
+from articles.bookmarks.keeping import set_tags, write_note
 from articles.bookmarks.shelf import MAX_KEPT, ShelfFull
-from articles.bookmarks.tags import MAX_TAGS, TooManyTags
-from articles.models import Bookshelf
+from articles.bookmarks.tags import MAX_TAGS, TooManyTags, split_tags
+from articles.models import Bookshelf, Kept
 from articles.paging import parse_id
 
 View = Callable[..., HttpResponse]
@@ -50,6 +51,14 @@ def posted_id(request: HttpRequest, name: str) -> int:
     if found is None:
         raise Http404
     return found
+
+
+def edit_kept(request: HttpRequest, thing: Kept) -> None:
+    """Writes what the form has of note and tags.  Raises TooManyTags."""
+    if "note" in request.POST:
+        write_note(thing, request.POST["note"].replace("\0", ""))
+    if "tags" in request.POST:
+        set_tags(thing, split_tags(request.POST["tags"]))
 
 
 def go_back(request: HttpRequest, default: str = "") -> HttpResponseRedirect:

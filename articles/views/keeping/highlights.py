@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.bookmarks import Shelf, open_shelf
 from articles.bookmarks.candidates import block_candidates, passage_candidates
-from articles.bookmarks.keeping import MAX_NOTE, take_off, write_note
+from articles.bookmarks.keeping import MAX_NOTE, take_off
 from articles.bookmarks.listing import HighlightListing, Wanted, lost_ids
+from articles.bookmarks.marks import highlights_in
 from articles.bookmarks.passages import (
     NotThere,
     Selection,
@@ -24,11 +25,12 @@ from articles.bookmarks.passages import (
     take_passage,
 )
 from articles.bookmarks.shelf import ShelfFull
-from articles.bookmarks.tags import TooManyTags, counted, split_tags
+from articles.bookmarks.tags import TooManyTags, counted
 from articles.models import Article, Block, Bookshelf, Topic
 from articles.paging import parse_id
 from articles.querysets import STANDING
 from articles.views.keeping.common import (
+    edit_kept,
     go_back,
     own_shelf,
     posted_id,
@@ -82,39 +84,25 @@ def add(request: HttpRequest) -> HttpResponse:
         anchor=_text(request, "block"),
     )
     selection = Selection(*(_text(request, name) for name in ("exact", "prefix", "suffix")))
+    shelf = open_shelf(request)
     try:
-        take_passage(
-            open_shelf(request), block, selection, _text(request, "note")[:MAX_NOTE]
-        )
+        take_passage(shelf, block, selection, _text(request, "note")[:MAX_NOTE])
     except (NotThere, ShelfFull, Bookshelf.DoesNotExist):
         return JsonResponse({}, status=409)
-    return JsonResponse({"highlights": marks_on(Shelf.of(request), article)})
-
-
-def marks_on(mine: Shelf, article: Article) -> list[dict[str, Any]]:
-    """What a script marks in an article's text: only passages whose place is certain."""
-    listing = HighlightListing(mine.highlights().filter(article=article), Wanted(), {})
-    return [
-        {
-            "id": row.pk,
-            "block": place.block.anchor,
-            "start": place.start,
-            "end": place.end,
-            "note": row.note,
-        }
-        for row in listing.rows
-        if (place := listing.places.get(row.pk)) and place.block.article_id == article.pk
-    ]
+    return JsonResponse({"highlights": highlights_in(Shelf({"pk": shelf.pk}), article)})
 
 
 @private
 @require_POST
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note and tags of one passage; what is not sent stays."""
     highlight = get_object_or_404(Shelf.of(request).highlights(), pk=pk)
     try:
-        write_note(highlight, _text(request, "note"), split_tags(_text(request, "tags")))
+        edit_kept(request, highlight)
     except TooManyTags as error:
         say_no_room(request, error)
+    if wants_json(request):
+        return JsonResponse({"note": highlight.note})
     return go_back(request, reverse("articles:highlights"))
 
 

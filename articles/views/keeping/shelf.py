@@ -21,7 +21,6 @@ from articles.bookmarks.keeping import (
     mark_unread,
     remove_tag,
     take_off,
-    write_note,
 )
 from articles.bookmarks.listing import PAGE_SIZE, BookmarkListing, Wanted
 from articles.bookmarks.tags import TooManyTags, counted, split_tags
@@ -29,6 +28,7 @@ from articles.models import Article, Bookmark, Bookshelf, Discard
 from articles.models.shelf import tag_key
 from articles.paging import parse_id
 from articles.views.keeping.common import (
+    edit_kept,
     go_back,
     own_shelf,
     private,
@@ -75,10 +75,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Note and tags of one bookmark."""
     bookmark = get_object_or_404(Shelf.of(request).bookmarks(), pk=pk)
     try:
-        write_note(
-            bookmark, request.POST.get("note", "").replace("\0", ""),
-            split_tags(request.POST.get("tags", "")),
-        )  # fmt: skip
+        edit_kept(request, bookmark)
     except TooManyTags as error:
         say_no_room(request, error)
     return go_back(request)
