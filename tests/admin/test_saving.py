@@ -351,3 +351,19 @@ def test_an_edited_topic_is_the_editors_and_is_not_loaded_again(
     load_topics(file)
     topic.refresh_from_db()
     assert (topic.origin, topic.description) == (Origin.EDITOR, "赶集的事")
+
+
+def test_what_cannot_be_indexed_is_not_saved(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Text and index change together or not at all."""
+
+    def fail(ids: Any) -> None:
+        raise RuntimeError("the index is broken")
+
+    monkeypatch.setattr("articles.editing.articles.index_articles", fail)
+    before = everything()
+    with pytest.raises(RuntimeError):
+        submit(desk, page_of(article), {"title": "新题"})
+    assert everything() == before
+    assert not LogEntry.objects.exists()
