@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.exports.addresses import address
 from articles.exports.citations import Citation, bibtex, csl, ris
 
 # "</script>" ends a script wherever it stands; so no < stands in one.
@@ -28,6 +29,16 @@ TWINS = (
     ("article-text", "text/plain", "item"),
     ("article-epub", "application/epub+zip", "item"),
 )
+
+
+def head_elements(citation: Citation) -> SafeString:
+    """What the page's ``head`` says of the article."""
+    tags = "".join(
+        f'<meta name="{name}" content="{escape(content)}">\n'
+        for name, content in highwire_tags(citation)
+    )
+    script = f'<script type="application/ld+json">{json_ld(citation)}</script>'
+    return mark_safe(tags + script)
 
 
 def highwire_tags(citation: Citation) -> list[tuple[str, str]]:
@@ -136,6 +147,6 @@ def link_header(citation: Citation) -> str:
 def twins(citation: Citation) -> list[tuple[str, str, str]]:
     """Address, media type and relation of each of the article's other forms."""
     return [
-        (citation.base + reverse(f"articles:{name}", args=[citation.id]), kind, rel)
+        (citation.base + address(name, citation.id), kind, rel)
         for name, kind, rel in TWINS
     ]

@@ -1,4 +1,4 @@
-"""A ``Citation`` in templates: as reference lists, head elements and links."""
+"""A ``Citation`` in templates: as reference lists, and as elements of the head."""
 
 from __future__ import annotations
 
@@ -25,11 +25,6 @@ def gbt_online(citation: Citation) -> str:
 
 
 @register.filter
-def highwire(citation: Citation) -> list[tuple[str, str]]:
-    return page_meta.highwire_tags(citation)
-
-
-@register.filter
-def json_ld(citation: Citation) -> SafeString:
-    return page_meta.json_ld(citation)
-
+def head_elements(citation: Citation) -> SafeString:
+    """Highwire tags and JSON-LD."""
+    return page_meta.head_elements(citation)

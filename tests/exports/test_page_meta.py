@@ -5,7 +5,9 @@ from __future__ import annotations
 import extruct
 import pytest
 from django.test import Client
+from django.test.utils import override_script_prefix
 
+from articles.exports.addresses import address
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clients]
@@ -87,3 +89,14 @@ def test_pages_name_their_feeds(client: Client) -> None:
         )
         assert client.get(rest.split('"')[0]).status_code == 200
     assert 'href="/opds/"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("prefix", ["/", "/library/"])
+def test_addresses_are_those_of_the_pages(prefix: str) -> None:
+    article = make.make_article(authors=["王军"])
+    issue, author = article.issue, article.authors.get()
+    with override_script_prefix(prefix):
+        assert address("article", article.public_id) == article.get_absolute_url()
+        assert address("author", author.slug) == author.get_absolute_url()
+        parts = (issue.publication.slug, *issue.key.split("/"))
+        assert address("issue", *parts) == issue.get_absolute_url()

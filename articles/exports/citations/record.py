@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from articles.exports.addresses import address
 from articles.exports.plain import one_line, whole_name
 from articles.models import (
     Article,
@@ -74,6 +75,11 @@ class Citation:
         return self.base + self.path
 
     @property
+    def stem(self) -> str:
+        """The article's address, ready for ``.bib``."""
+        return self.path.removesuffix("/")
+
+    @property
     def iso_date(self) -> str:
         """``2021-05-10``, ``2021-05``, ``2021`` or nothing."""
         return iso_date(self.date)
@@ -101,9 +107,9 @@ def cite(
     return Citation(
         id=article.public_id,
         base=base,
-        path=article.get_absolute_url(),
-        issue_path=issue.get_absolute_url(),
-        publication_path=publication.get_absolute_url(),
+        path=address("article", article.public_id),
+        issue_path=address("issue", publication.slug, *issue.key.split("/")),
+        publication_path=address("publication", publication.slug),
         title=full_title(article),
         authors=tuple(name for one in signed if (name := _name(one)).name),
         newspaper=issue.kind == IssueKind.NEWSPAPER_PAGE,
@@ -163,5 +169,5 @@ def _name(signed: Authorship) -> Name:
     return Name(
         whole_name(author.name),
         author.kind == AuthorKind.PERSON,
-        author.get_absolute_url(),
+        address("author", author.slug),
     )
