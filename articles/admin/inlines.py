@@ -56,6 +56,10 @@ class SeenFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         setattr(form.instance, self.fk.name, self.instance)  # else each row asks for it
+        for field in form.fields.values():  # a table has a heading, not a label
+            control = getattr(field.widget, "widget", field.widget)
+            if field.label and not control.is_hidden:
+                control.attrs.setdefault("aria-label", field.label)
         if form.instance.pk:
             form.fields[self._pk_field.name] = OwnRow(form.instance)
 
