@@ -53,8 +53,8 @@ browsing = [
 ]
 reading = [
     path("articles/<slug:public_id>/", read.article, name="article"),
-    path("articles/<slug:public_id>.json", read.article_json, name="article-json"),
-    path("articles/<slug:public_id>.txt", read.article_text, name="article-text"),
+    path("articles/<slug:public_id>.json", exports.article_json, name="article-json"),
+    path("articles/<slug:public_id>.txt", exports.article_text, name="article-text"),
     # The whole dump of an issue, line by line, each with its place.
     path(
         "issues/<slug:publication>/<slug:year>/<slug:number>/lines/",

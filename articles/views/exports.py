@@ -16,6 +16,8 @@ from django.http import (
 from django.utils.http import content_disposition_header
 
 from articles.exports import epub
+from articles.exports.article_json import article_as_dict, for_export
+from articles.exports.article_text import article_as_text
 from articles.exports.citations import (
     Citation,
     as_bibtex,
@@ -29,9 +31,21 @@ from articles.exports.citations import (
 from articles.exports.issue_json import issue_as_dict
 from articles.exports.issue_text import issue_as_text
 from articles.models import Article, Issue
-from articles.querysets import STANDING
+from articles.querysets import STANDING, ArticleQuerySet
 from articles.views.browse import find_issue
 from articles.views.machine import for_machines, json_answer, site_base
+
+
+@for_machines
+def article_json(request: HttpRequest, public_id: str) -> HttpResponse:
+    article = _published(public_id, for_export(Article.objects.all()))
+    return json_answer(article_as_dict(article))
+
+
+@for_machines
+def article_text(request: HttpRequest, public_id: str) -> HttpResponse:
+    text = article_as_text(_published(public_id, Article.objects.with_listing()))
+    return _twin(text, "text/plain; charset=utf-8")
 
 
 @for_machines
@@ -51,7 +65,7 @@ def article_csl(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @for_machines
 def article_epub(request: HttpRequest, public_id: str) -> HttpResponse:
-    article = _published(public_id)
+    article = _published(public_id, Article.objects.with_listing())
     book = epub.article_book(article, site_base(request))
     return _file(epub.write_epub(book), epub.MEDIA_TYPE, f"{article.public_id}.epub")
 
@@ -94,7 +108,7 @@ def _citation(
     media_type: str,
     ending: str,
 ) -> HttpResponse:
-    article = _published(public_id)
+    article = _published(public_id, Article.objects.with_listing())
     topics = article.article_topics.filter(decision__in=STANDING).order_by(
         "-score", "topic_id"
     )
@@ -103,10 +117,9 @@ def _citation(
     return _file(text.encode(), f"{media_type}; charset=utf-8", f"{public_id}.{ending}")
 
 
-def _published(public_id: str) -> Article:
+def _published(public_id: str, articles: ArticleQuerySet) -> Article:
     """Raises Http404 for an article that is not there, or withdrawn."""
-    articles = Article.objects.published().with_listing()
-    found = articles.filter(public_id=public_id).first()
+    found = articles.published().filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found

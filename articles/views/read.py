@@ -1,4 +1,4 @@
-"""Reading: an article, its twins for machines, and the printed lines of an issue."""
+"""Reading: an article, and the printed lines of an issue."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    JsonResponse,
 )
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
-from articles.exports.article_json import article_as_dict
-from articles.exports.article_text import article_as_text
 from articles.exports.citations import cite
 from articles.exports.page_meta import link_header
 from articles.ledger import ledger_page
@@ -69,33 +66,12 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     return response
 
 
-@require_safe
-def article_json(request: HttpRequest, public_id: str) -> HttpResponse:
-    data = article_as_dict(_published(public_id))
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@require_safe
-def article_text(request: HttpRequest, public_id: str) -> HttpResponse:
-    text = article_as_text(_published(public_id))
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
 def _find(public_id: str) -> Article:
     articles = Article.objects.select_related(
         "issue__publication", "section__publication", "dump"
     ).defer("dump__content")
     found = articles.filter(public_id=public_id).first()
     if found is None:
-        raise Http404
-    return found
-
-
-def _published(public_id: str) -> Article:
-    found = _find(public_id)
-    if found.withdrawn:
         raise Http404
     return found
 

@@ -124,12 +124,14 @@ def keys(value: Any) -> set[str]:
 def test_machines_forms_are_not_indexed_and_earn_a_304(
     client: Client, corpus: Any
 ) -> None:
-    answer = client.get("/topics.json")
-    assert answer["X-Robots-Tag"] == "noindex"
-    assert not answer.cookies
-    again = client.get("/topics.json", headers={"If-None-Match": answer["ETag"]})
-    assert again.status_code == 304
-    assert client.post("/topics.json").status_code == 405
+    article = f"/articles/{corpus[0].public_id}"
+    for address in ("/topics.json", f"{article}.json", f"{article}.txt", f"{article}.ris"):
+        answer = client.get(address)
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert not answer.cookies
+        again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert client.post(address).status_code == 405
 
 
 def test_questions_do_not_grow_with_the_list(client: Client) -> None:
