@@ -18,12 +18,12 @@ from articles.models import (
     ArticleTopic,
     Author,
     Authorship,
-    Decision,
     Issue,
     Publication,
     Topic,
 )
 from articles.paging import parse_id
+from articles.querysets import STANDING
 
 WINDOW = 300  # issues
 OFFERED = 60  # publications by name; any other is reached from its own page
@@ -52,7 +52,15 @@ class OfPublication(admin.SimpleListFilter):
             return queryset
         if not self.issue_path:
             return queryset.filter(publication=chosen)
-        return queryset.filter(**{f"{self.issue_path}__in": newest_issues(chosen)})
+        return queryset.filter(pk__in=self._newest(queryset.model, chosen))
+
+    def _newest(self, model: type[Model], publication: int) -> list[int]:
+        """Ids only, so that what is sorted to be shown is never more than a list shows."""
+        issues = {f"{self.issue_path}__in": newest_issues(publication)}
+        rows = model._base_manager.filter(**issues).order_by(
+            f"-{self.issue_path}_id", "pk"
+        )
+        return list(rows.values_list("pk", flat=True)[:CAP])
 
 
 def publication_filter(issue_path: str) -> type[OfPublication]:
@@ -126,20 +134,18 @@ class OfAuthor(Chosen):
     title, parameter_name, model = _("作者"), "author", Author
 
     def articles(self, chosen: int) -> list[int]:
-        rows = Authorship.objects.filter(author=chosen).order_by()
-        return list(rows.values_list("article_id", flat=True)[:CAP])
+        return _newest_articles(Authorship.objects.filter(author=chosen))
 
 
 class OfTopic(Chosen):
-    """Suggested and accepted ones, each read along its index."""
-
     title, parameter_name, model = _("主题"), "topic", Topic
 
     def articles(self, chosen: int) -> list[int]:
-        ids: set[int] = set()
-        for decision in (Decision.SUGGESTED, Decision.ACCEPTED):
-            rows = ArticleTopic.objects.filter(topic=chosen, decision=decision)
-            ids.update(
-                rows.order_by("-article_id").values_list("article_id", flat=True)[:CAP]
-            )
-        return list(ids)
+        rows = ArticleTopic.objects.filter(topic=chosen, decision__in=STANDING)
+        return _newest_articles(rows)
+
+
+def _newest_articles(rows: QuerySet) -> list[int]:
+    """Read along the index of author or topic, no further than a list shows."""
+    ids = rows.order_by("-article_id").values_list("article_id", flat=True)
+    return list(ids[:CAP])

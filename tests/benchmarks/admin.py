@@ -107,16 +107,15 @@ def _fill_articles(count: int) -> None:
 
 
 def _issues(publications: list[Any], count: int) -> list[Any]:
+    """Half of them of one publication, so that it fills every window in both portals."""
     from datetime import date, timedelta
 
     from articles import models as m
 
-    days = [
-        date(1990, 1, 1) + timedelta(days=n // len(publications)) for n in range(count)
-    ]
+    days = [date(1990, 1, 1) + timedelta(days=n) for n in range(count)]
     return [
         m.Issue(
-            publication=publications[n % len(publications)], kind="newspaper_page",
+            publication=publications[n % len(publications) if n % 2 else 6], kind="newspaper_page",
             key=f"{day.year}/{day:%m-%d}", year=day.year, date=day.isoformat(), sort_date=day,
         )
         for n, day in enumerate(days)
@@ -168,7 +167,7 @@ def _hangers(vendor: str) -> list[str]:
         + f" SELECT a.id, 1 + (a.id + n.i * 5) % 30, 'rule', 1.0, {as_json('{}')}, 'suggested'"
         " FROM articles_article a CROSS JOIN n",
         "INSERT INTO articles_problem (dump_id, article_id, code, lines, message, chosen, detail, state)"
-        f" SELECT a.dump_id, a.id, 'author-mismatch', {as_json('[1]')}, 'two readings', '',"
+        f" SELECT a.dump_id, a.id, 'code-' || (a.id % 5), {as_json('[1]')}, 'two readings', '',"
         f" {as_json('{}')}, CASE a.id % 50 WHEN 0 THEN 'open' ELSE 'settled' END"
         " FROM articles_article a",
     ]
@@ -188,8 +187,8 @@ def pages(articles: int) -> list[str]:
         "article/?publication=7", f"article/?issue={issue}", f"article/?author={author}",
         "article/?topic=3", "article/?q=报道", f"article/?q=第{issue}号", "article/?q=b00000100",
         "issue/?publication=7", "issue/?q=测量月刊7 1991", "issue/?q=ce", "author/?q=王", "author/?q=wang 0001",
-        "problem/?state__exact=open", "problem/?code=author-mismatch", "problem/?publication=7",
-        "problem/?state__exact=open&code=author-mismatch", "problem/?code=import-conflict",
+        "problem/?state__exact=open", "problem/?code=code-3", "problem/?publication=7",
+        "problem/?state__exact=open&code=code-3", "problem/?code=import-conflict",
         "sourcedump/?publication=7", "sourcedump/?q=0000", "author/?o=0", "author/?p=6",
     ]  # fmt: skip
     forms = [
