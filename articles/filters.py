@@ -8,8 +8,10 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from articles.listing import Window
-from articles.models import Article, Publication, PublicationKind
+from articles.models import Article, Issue, Publication, PublicationKind
 from articles.querysets import ArticleQuerySet
+
+MOST_PUBLICATIONS = 300
 
 
 class ArticleFilter(django_filters.FilterSet):
@@ -30,19 +32,27 @@ class ArticleFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: ArticleQuerySet, window: Window) -> None:
         super().__init__(data, queryset=queryset)
-        years = [
-            (str(year), str(year)) for year in sorted(window.by_year, reverse=True)
-        ]
-        self.filters["year"].extra["choices"] = years
-        self.filters["publication"].extra["choices"] = window.publications
-        for name, choices in (("year", years), ("publication", window.publications)):
-            if len(choices) < 2 and not (data or {}).get(name):
+        years = Issue.objects.span() if window.capped else list(window.by_year)
+        choices = {
+            "year": [(str(year), str(year)) for year in reversed(years)],
+            "publication": _all_publications()
+            if window.capped
+            else window.publications,
+        }
+        for name, offered in choices.items():
+            self.filters[name].extra["choices"] = offered
+            if len(offered) < 2 and not (data or {}).get(name):
                 del self.filters[name]
 
     @property
     def narrows(self) -> bool:
         """Has the reader chosen anything that holds?"""
         return self.form.is_valid() and any(self.form.cleaned_data.values())
+
+
+def _all_publications() -> list[tuple[str, str]]:
+    """A list too long for its window may have articles of any of them."""
+    return list(Publication.objects.values_list("slug", "title")[:MOST_PUBLICATIONS])
 
 
 class PublicationFilter(django_filters.FilterSet):

@@ -14,8 +14,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import F
+
 from articles.models import Article
-from articles.paging import PAGE_SIZE, Page, keyset_page, window_page
+from articles.paging import PAGE_SIZE, Page, parse_id, window_page
 from articles.querysets import COUNT_CAP, ArticleQuerySet
 
 WINDOW = COUNT_CAP
@@ -39,6 +41,7 @@ class Window:
 
     places: list[Place]
     capped: bool
+    along: str
 
     @cached_property
     def total_label(self) -> str:
@@ -84,7 +87,7 @@ def look_at(articles: ArticleQuerySet, along: str = "-id") -> Window:
         "issue__publication__title",
     )[: WINDOW + 1]
     places = [Place(*row) for row in rows]
-    return Window(places[:WINDOW], capped=len(places) > WINDOW)
+    return Window(places[:WINDOW], len(places) > WINDOW, along)
 
 
 def page_of(
@@ -95,9 +98,39 @@ def page_of(
 ) -> Page[Article]:
     """The page of the list that ``params`` ask for, ready to be shown."""
     if window.capped:
-        return keyset_page(articles.with_listing(), ["-id"], params, size)
+        return _walk(articles.with_listing(), window.along.lstrip("-"), params, size)
     page = window_page(window.ids, params, size)
     found = Article.objects.with_listing().in_bulk(page.rows)
     return Page(
         [found[pk] for pk in page.rows if pk in found], page.previous, page.next
     )
+
+
+def _walk(
+    articles: ArticleQuerySet, field: str, params: Mapping[str, Any], size: int
+) -> Page[Article]:
+    """A page along an index whose ``field`` is the article's id, newest first.
+
+    A second filter() over a relation would join its table a second time, and give an
+    article of two topics twice; an annotation stays on the join that is there.
+    """
+    before, after = parse_id(params.get("before")), parse_id(params.get("after"))
+    articles = articles.annotate(walked=F(field))
+    if before is not None:
+        found = list(articles.filter(walked__gt=before).order_by("walked")[: size + 1])
+        rows = found[:size][::-1]
+        return Page(rows, *_ends(rows, earlier=len(found) > size, later=True))
+    if after is not None:
+        articles = articles.filter(walked__lt=after)
+    found = list(articles.order_by("-walked")[: size + 1])
+    rows = found[:size]
+    return Page(rows, *_ends(rows, earlier=after is not None, later=len(found) > size))
+
+
+def _ends(
+    rows: list[Article], *, earlier: bool, later: bool
+) -> tuple[int | None, int | None]:
+    """The ids to ask for the pages before and after with."""
+    if not rows:
+        return None, None
+    return (rows[0].pk if earlier else None), (rows[-1].pk if later else None)

@@ -131,6 +131,15 @@ class IssueQuerySet(models.QuerySet):
             run.filter(after, sort_date__gte=day).order_by("sort_date", "id").first(),
         )
 
+    def span(self) -> list[int]:
+        """Every year from the first issue's to the last's; two looks at an index."""
+        days = self.filter(sort_date__isnull=False).values_list("sort_date", flat=True)
+        first, last = (
+            days.order_by("sort_date").first(),
+            days.order_by("-sort_date").first(),
+        )
+        return list(range(first.year, last.year + 1)) if first and last else []
+
     def years(self, publication: Publication) -> list[int]:
         """The years a publication has issues of, newest first.
 

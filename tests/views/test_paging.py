@@ -102,9 +102,9 @@ def test_a_list_that_fits_is_in_order_of_date() -> None:
 @pytest.mark.django_db
 def test_a_walk_goes_back_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "WINDOW", 5)
-    topic = make_topic()
+    topic, other = make_topic(), make_topic()
     for _ in range(17):
-        make_article(topics=[topic])
+        make_article(topics=[topic, other])
     articles = Article.objects.published().about(topic)
     window = look_at(articles, "-article_topics__article_id")
     pages = [page_of(articles, window, {}, 5)]

@@ -25,7 +25,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     '"onmouseover="alert(1)',
     "'><img src=x onerror=alert(1)>",
-    "{{ 7|add:7 }}{% now 'Y' %}",
+    "{{ 'zq'|add:'xj' }}{% now 'Y' %}",
     "]]></svg><script>x</script>\x0b",
 ]
 
@@ -39,7 +39,7 @@ def test_hostile_text_is_only_text(
         html = client.get(address).content.decode()
         assert "<script>" not in html and "<img src=x" not in html, address
         assert 'onmouseover="' not in html.replace("&quot;", ""), address
-        assert "14" + "20" not in html
+        assert "zqxj" not in html
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
