@@ -13,11 +13,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein, Opcode
 
 AROUND = 24  # characters on either side that speak for the passage
 ENOUGH = 0.6  # of them must still be there
-BESIDE = 8  # so many of them, or all there are, right beside it
+BESIDE = 12  # so many of them right beside it ...
+WHOLE = 4  # ... or only so many, where nothing around is lost and little has come in
+LIKE = 80  # of 100: as like the passage as a damaged copy of it
 # Marks that an import may widen count as the same when surroundings are compared.
 SAME_MARKS = str.maketrans(",.;:?!()[]", "，。；：？！（）［］")
 MAX_CELLS = 40_000_000  # beyond it an alignment costs too much; then nothing is found
@@ -67,26 +70,28 @@ def _mirror(passage: Passage) -> Passage:
 
 
 def _stands_alone(passage: Passage, text: str, start: int) -> bool:
-    """Words that stand more than once, then or now, need their whole surroundings."""
+    """Words that stand more than once, or nearly, then or now, need all that stood
+    around them: the twin may be what was written in place of a damaged passage."""
     paragraph, exact = passage.paragraph, passage.exact
-    if _occurrences(paragraph, exact) == 1 and _occurrences(text, exact) == 1:
+    if not _has_like(paragraph, exact, passage.start) and not _has_like(text, exact, start):
         return True
     before = paragraph[max(0, passage.start - AROUND) : passage.start]
     after = paragraph[passage.end : passage.end + AROUND]
     window = before + exact + after
     return (
-        text[start - len(before) : start + len(exact) + len(after)] == window
-        and start >= len(before)
-        and _occurrences(paragraph, window) == _occurrences(text, window) == 1
+        start >= len(before)
+        and text[start - len(before) : start + len(exact) + len(after)] == window
+        and paragraph.find(window) == paragraph.rfind(window)
+        and text.find(window) == text.rfind(window)
     )
 
 
-def _occurrences(text: str, part: str) -> int:
-    """Overlapping ones too."""
-    found, at = 0, text.find(part)
-    while at >= 0:
-        found, at = found + 1, text.find(part, at + 1)
-    return found
+def _has_like(text: str, exact: str, start: int) -> bool:
+    """Is there something like ``exact`` beside the one at ``start``?"""
+    rest = text[:start] + " " * len(exact) + text[start + len(exact) :]
+    if len(rest.strip()) < len(exact) * LIKE / 100:
+        return False
+    return fuzz.partial_ratio(exact, rest, score_cutoff=LIKE) > 0
 
 
 class _Alignment:
@@ -100,23 +105,41 @@ class _Alignment:
     def carry(self, passage: Passage) -> int | None:
         """Where the whole passage went; None when it did not stay in one piece, or
         too little around it stayed."""
-        at = bisect_right(self.starts, passage.start) - 1
-        if at < 0:
+        block = self._stretch(passage.start)
+        if block is None or passage.end > block.src_end:
             return None
-        block = self.equal[at]
-        if passage.end > block.src_end:
-            return None
-        around = range(
-            max(0, passage.start - AROUND),
-            min(len(passage.paragraph), passage.end + AROUND),
+        first = max(0, passage.start - AROUND)
+        last = min(len(passage.paragraph), passage.end + AROUND) - 1
+        beside = last + 1 - first - len(passage.exact)
+        touching = passage.start - max(block.src_start, first)
+        touching += min(block.src_end, last + 1) - passage.end
+        enough = touching >= BESIDE or (
+            touching >= min(WHOLE, beside) and self._stays_whole(first, last)
         )
-        beside = len(around) - len(passage.exact)
-        kept = sum(
-            max(0, min(b.src_end, around.stop) - max(b.src_start, around.start))
-            for b in self.equal
-        ) - len(passage.exact)
-        touching = passage.start - max(block.src_start, around.start)
-        touching += min(block.src_end, around.stop) - passage.end
-        if kept < ENOUGH * beside or touching < min(BESIDE, beside):
+        if not enough or touching + len(passage.exact) < BESIDE:
             return None
-        return block.dest_start + passage.start - block.src_start
+        if self._kept(first, last) - len(passage.exact) < ENOUGH * beside:
+            return None
+        return self._moved(block, passage.start)
+
+    def _stretch(self, at: int) -> Opcode | None:
+        """The unchanged stretch that the character ``at`` of ``old`` is in."""
+        number = bisect_right(self.starts, at) - 1
+        block = self.equal[number] if number >= 0 else None
+        return block if block and at < block.src_end else None
+
+    def _moved(self, block: Opcode, at: int) -> int:
+        return block.dest_start + at - block.src_start
+
+    def _kept(self, first: int, last: int) -> int:
+        overlaps = (
+            min(b.src_end, last + 1) - max(b.src_start, first) for b in self.equal
+        )
+        return sum(max(0, overlap) for overlap in overlaps)
+
+    def _stays_whole(self, first: int, last: int) -> bool:
+        """Nothing of it is lost, and hardly anything has come between."""
+        begin, end = self._stretch(first), self._stretch(last)
+        if begin is None or end is None or self._kept(first, last) <= last - first:
+            return False
+        return self._moved(end, last) - self._moved(begin, first) <= last - first + WHOLE

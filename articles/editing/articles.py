@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from articles.bookmarks.passages import settle
 from articles.editing.fields import save_fields
 from articles.editing.history import record
 from articles.importing.fields import COUNTED_ROLES
@@ -15,11 +16,13 @@ from articles.models import Article
 
 
 def refresh(article: Article) -> None:
-    """Counts the characters anew and tells the search index, in the same transaction."""
+    """Counts the characters anew; tells the search index and readers' highlights, in
+    the same transaction."""
     texts = article.blocks.filter(role__in=COUNTED_ROLES).values_list("text", flat=True)
     characters = sum(len("".join(text.split())) for text in texts)
     Article.objects.filter(pk=article.pk).update(characters=characters)
     index_articles([article.pk])
+    settle([article.pk])
 
 
 @transaction.atomic
