@@ -113,6 +113,7 @@ machines = [
     path("articles/<slug:public_id>.csl.json", exports.article_csl, name="article-csl"),
     path("articles/<slug:public_id>.epub", exports.article_epub, name="article-epub"),
     path(f"{_ISSUE}.epub", exports.issue_epub, name="issue-epub"),
+    path(f"{_ISSUE}.tei.xml", exports.issue_tei, name="issue-tei"),
     path(f"{_ISSUE}.json", exports.issue_json, name="issue-json"),
     path(f"{_ISSUE}.txt", exports.issue_text, name="issue-text"),
     # Searching.
@@ -128,6 +129,7 @@ machines = [
     path("topics/<slug:slug>.json", lists_json.topic, name="topic-json"),
     path("authors.json", lists_json.authors, name="authors-json"),
     path("authors/<slug:slug>.json", lists_json.author, name="author-json"),
+    path("sections.json", lists_json.sections, name="sections-json"),
     path(
         "sections/<slug:publication>/<slug:slug>.json",
         lists_json.section,

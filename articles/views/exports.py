@@ -15,7 +15,7 @@ from django.http import (
 )
 from django.utils.http import content_disposition_header
 
-from articles.exports import epub
+from articles.exports import epub, tei
 from articles.exports.article_json import article_as_dict, for_export
 from articles.exports.article_text import article_as_text
 from articles.exports.citations import (
@@ -79,6 +79,17 @@ def issue_epub(
         return _moved(found, ".epub")
     book = epub.issue_book(found, site_base(request))
     return _file(epub.write_epub(book), epub.MEDIA_TYPE, f"{_file_name(found)}.epub")
+
+
+@for_machines
+def issue_tei(
+    request: HttpRequest, publication: str, year: str, number: str
+) -> HttpResponse:
+    found = find_issue(publication, year, number)
+    if isinstance(found, HttpResponsePermanentRedirect):
+        return _moved(found, ".tei.xml")
+    book = epub.issue_book(found, site_base(request))
+    return _twin(tei.book_as_tei(book), f"{tei.MEDIA_TYPE}; charset=utf-8")
 
 
 @for_machines

@@ -75,6 +75,13 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @for_machines
+def sections(request: HttpRequest) -> HttpResponse:
+    rows = Section.objects.select_related("publication")
+    order = ["publication_id", *BY_PINYIN]
+    return _rows(request, "sections", rows, order, out.section_as_dict)
+
+
+@for_machines
 def section(request: HttpRequest, publication: str, slug: str) -> HttpResponse:
     sections = Section.objects.select_related("publication")
     shown = get_object_or_404(sections, publication__slug=publication, slug=slug)

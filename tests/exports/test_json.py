@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.models import Section
 from articles.views import lists_json
 from tests import factories as make
 
@@ -89,6 +90,9 @@ def test_tables_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
         topic.name for topic in topics
     ]
     assert len(walk(client, "/authors.json", "authors")) == len(authors)
+    for issue in (issues[0], issues[0], issues[1]):
+        make.make_section(issue.publication, f"栏{Section.objects.count()}")
+    assert len(walk(client, "/sections.json", "sections")) == 3
 
 
 def test_every_key_is_documented(client: Client, corpus: Any) -> None:
@@ -102,6 +106,7 @@ def test_every_key_is_documented(client: Client, corpus: Any) -> None:
         f"/issues/{first.issue.publication.slug}.json",
         "/topics.json",
         f"/topics/{first.topics.get().slug}.json",
+        "/sections.json",
         "/authors.json",
         f"/authors/{first.authors.get().slug}.json",
         f"{first.section.get_absolute_url().rstrip('/')}.json",
@@ -125,7 +130,12 @@ def test_machines_forms_are_not_indexed_and_earn_a_304(
     client: Client, corpus: Any
 ) -> None:
     article = f"/articles/{corpus[0].public_id}"
-    for address in ("/topics.json", f"{article}.json", f"{article}.txt", f"{article}.ris"):
+    for address in (
+        "/topics.json",
+        f"{article}.json",
+        f"{article}.txt",
+        f"{article}.ris",
+    ):
         answer = client.get(address)
         assert answer["X-Robots-Tag"] == "noindex"
         assert not answer.cookies

@@ -21,10 +21,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.exports.epub import issue_book, write_epub
 from articles.exports.issue_json import issue_as_dict
 from articles.exports.issue_text import issue_as_text
+from articles.exports.tei import book_as_tei
 from articles.models import FormerAddress, Issue
 
 FORMATS = ("epub", "json", "txt", "tei")
-NOT_YET = frozenset({"tei"})
 
 
 class Command(BaseCommand):
@@ -41,8 +41,6 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["format"] in NOT_YET:
-            raise CommandError(f"还不能输出 {options['format']}；现有的格式是 epub、json 和 txt")
         issue = _find(options["key"])
         content = _render(issue, options["format"])
         if options["output"] is None:
@@ -76,6 +74,8 @@ def _find(key: str) -> Issue:
 def _render(issue: Issue, form: str) -> bytes:
     if form == "epub":
         return write_epub(issue_book(issue))
+    if form == "tei":
+        return book_as_tei(issue_book(issue))
     if form == "txt":
         return issue_as_text(issue).encode()
     return (json.dumps(issue_as_dict(issue), ensure_ascii=False, indent=1) + "\n").encode()
