@@ -6,6 +6,7 @@ file that fails is an outcome too.  Only a failing database ends the run.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -80,12 +81,12 @@ def _jobs(
 
 def _import(job: Job, parsed: ParsedIssue | Failure, options: Options) -> Outcome:
     if isinstance(parsed, Failure):
-        return Outcome(job.path, failure=parsed)
+        return Outcome(job.path, failure=_located(parsed, job))
     act = plan_import if options.dry_run else import_dump
     try:
         plan = act(parsed, job.content, wishes=options.wishes, replace=options.replace)
     except ImportRefused as error:
-        return _refused(job.path, error)
+        return Outcome(job.path, failure=_located(Failure(error.code, str(error)), job))
     except IntegrityError as error:  # what the tables do not allow; nothing was stored
         text = f"{shown(job.path)}: 与已有数据冲突，没有写入（{error}）"
         return Outcome(job.path, failure=Failure("integrity", " ".join(text.split())))
@@ -94,6 +95,14 @@ def _import(job: Job, parsed: ParsedIssue | Failure, options: Options) -> Outcom
 
 def _refused(path: Path, error: ImportRefused) -> Outcome:
     return Outcome(path, failure=Failure(error.code, str(error)))
+
+
+def _located(failure: Failure, job: Job) -> Failure:
+    """With the path in place of the bare name at the beginning of the message."""
+    rest = failure.message.removeprefix(job.name)
+    if rest == failure.message:
+        return failure
+    return dataclasses.replace(failure, message=shown(job.path) + rest)
 
 
 def _drain(done: list[Outcome]) -> Iterator[Outcome]:

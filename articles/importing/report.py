@@ -121,8 +121,7 @@ def problem_lines(plan: ImportPlan) -> Iterator[str]:
     """``file:line: code: message``, as compilers print them."""
     for problem in plan.problems.new:
         line = f":{problem['lines'][0]}" if problem["lines"] else ""
-        chosen = f"; kept {problem['chosen'][:60]}" if problem["chosen"] else ""
-        yield f"{plan.parsed.source}{line}: {problem['code']}: {problem['message']}{chosen}"
+        yield f"{plan.parsed.source}{line}: {problem['code']}: {problem['message']}"
 
 
 def as_dict(outcome: Outcome) -> dict[str, Any]:

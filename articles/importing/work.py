@@ -15,6 +15,14 @@ from pathlib import Path
 
 from articles.dump import DumpError, ParsedIssue, parse_dump
 
+# The parser's refusals in the language of the command; the details follow as it says them.
+_SAYINGS = {
+    "undecodable-dump": "读不出确定的文字，不导入",
+    "empty-dump": "没有一行可见的字，不导入",
+    "dump-too-large": "文件太大，不导入",
+    "ledger-broken": "行账不合，请报告此文件",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -41,7 +49,9 @@ def parse(job: Job) -> ParsedIssue | Failure:
     try:
         return parse_dump(job.content, source=job.name, encoding=job.encoding)
     except DumpError as error:
-        return Failure(_code(error), str(error), error.line, error.offset)
+        code = _code(error)
+        message = f"{error}（{_SAYINGS.get(code, '不导入')}）"
+        return Failure(code, message, error.line, error.offset)
     except Exception as error:  # noqa: BLE001  (reported as this file's failure)
         return Failure(
             "parser-crash", f"{job.name}: 解析器出错，请报告此文件（{error!r}）"

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from unittest import mock
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
+from articles.dump import parse_dump
 from articles.exports.issue_json import issue_as_dict
 from articles.importing import run
 from articles.importing.ledger import check_ledger, stored_lines
@@ -32,6 +34,12 @@ def dumps(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "dumps"
     shutil.copytree(SAMPLES, folder)
     yield folder
+
+
+@pytest.fixture(autouse=True)
+def _parse_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes are read alike, so these tests read them once."""
+    monkeypatch.setattr("articles.importing.work.parse_dump", _parse)
 
 
 class Said:
@@ -253,6 +261,23 @@ def test_a_failing_database_is_one_line_and_the_issue_is_undone(
     assert not Issue.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="a full disk is staged on SQLite"
+)
+def test_a_full_disk_is_one_line_and_leaves_nothing(dumps: Path) -> None:
+    with connection.cursor() as cursor:
+        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages + 4}")
+        try:
+            with pytest.raises(CommandError, match="磁盘已满"):
+                Said(dumps)
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+    assert not Issue.objects.exists() and not Article.objects.exists()
+    assert Said(dumps).status == 0
+
+
 def test_export_of_an_issue_names_and_former_names(dumps: Path) -> None:
     Said(dumps)
     out = StringIO()
@@ -280,9 +305,8 @@ def test_topics_come_with_their_evidence(dumps: Path) -> None:
             assert text.count(term) + head.count(term) >= times > 0
 
 
+@cache
 def _parse(data: bytes, *, source: str, encoding: str | None = None) -> Any:
-    from articles.dump import parse_dump
-
     return parse_dump(data, source=source, encoding=encoding)
 
 

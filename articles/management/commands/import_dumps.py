@@ -20,6 +20,7 @@ addresses.  --replace takes a different text for an issue or page that is there 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ from articles.importing.batch import Options, Outcome, is_unchanged, run_batch
 from articles.importing.faults import explain_fault
 from articles.importing.identity import Wishes
 from articles.importing.progress import Progress
+
+SHOWN_PROBLEMS = 10  # of one file, unless -v 2 asks for all
 
 
 class Command(BaseCommand):
@@ -72,6 +75,9 @@ class Command(BaseCommand):
         except (DatabaseError, InterfaceError) as error:
             self._finish(tally, options)
             raise CommandError(explain_fault(error)) from error
+        except BrokenPipeError:  # whoever read the output has gone; so do we
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         self._finish(tally, options)
         if tally.failed:
             sys.exit(1)
@@ -98,13 +104,20 @@ class Command(BaseCommand):
         if options["dry_run"] and not options["json"]:
             for line in report.details(outcome.plan):
                 self.stdout.write(line)
-        for line in report.problem_lines(outcome.plan):
+        lines = list(report.problem_lines(outcome.plan))
+        shown = lines if options["verbosity"] > 1 else lines[:SHOWN_PROBLEMS]
+        for line in shown:
             self.stderr.write(line, self.style.NOTICE)
+        if len(lines) > len(shown):
+            more = len(lines) - len(shown)
+            self.stderr.write(
+                f"{outcome.plan.parsed.source}: 另有 {more} 处疑点；-v 2 全部列出"
+            )
 
     def _finish(self, tally: report.Tally, options: dict[str, Any]) -> None:
         if options["json"]:
             self._print_json(tally.as_dict())
-        else:
+        elif tally.files:
             self.stdout.write(tally.sentence(options["dry_run"]))
 
     def _print_json(self, data: dict[str, Any]) -> None:
