@@ -18,8 +18,9 @@ from rapidfuzz.distance import Levenshtein, Opcode
 
 AROUND = 24  # characters on either side that speak for the passage
 ENOUGH = 0.6  # of them must still be there
-BESIDE = 12  # so many of them right beside it ...
+BESIDE = 10  # so many of them right beside it ...
 WHOLE = 4  # ... or only so many, where nothing around is lost and little has come in
+EVIDENCE = 8  # characters of the passage and beside it: fewer prove nothing
 LIKE = 80  # of 100: as like the passage as a damaged copy of it
 # Marks that an import may widen count as the same when surroundings are compared.
 SAME_MARKS = str.maketrans(",.;:?!()[]", "，。；：？！（）［］")
@@ -116,7 +117,7 @@ class _Alignment:
         enough = touching >= BESIDE or (
             touching >= min(WHOLE, beside) and self._stays_whole(first, last)
         )
-        if not enough or touching + len(passage.exact) < BESIDE:
+        if not enough or touching + len(passage.exact) < EVIDENCE:
             return None
         if self._kept(first, last) - len(passage.exact) < ENOUGH * beside:
             return None
