@@ -47,6 +47,7 @@ handler403, handler404, handler500 = (
 @pytest.fixture
 def client(settings) -> Client:
     settings.ROOT_URLCONF = __name__
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     return Client(raise_request_exception=False)
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_is_well_while_the_database_answers(client: Client) -> None:
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
+    assert (answer.status_code, answer.json()["database"]) == (200, "ok")
     assert "no-store" in answer.headers["Cache-Control"]
 
 
