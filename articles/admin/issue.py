@@ -91,19 +91,11 @@ class IssueAdmin(ProtectedAdmin):
     search_fields = ["key"]
     search_help_text = _("刊名（或拼音）的开头，可加年份与期数，如“河石 2023 4”")
     ordering = ["-id"]
-    fields = [
-        "publication_link", "label", "kind", "year", "number", "date", "address",
-        "volume", "total_number", "masthead", "staff",
-    ]  # fmt: skip
     readonly_fields = [
-        "publication_link",
-        "label",
-        "kind",
-        "year",
-        "number",
-        "date",
+        "publication_link", "label", "kind", "year", "volume", "number", "total_number", "date",
         "address",
-    ]
+    ]  # fmt: skip
+    fields = [*readonly_fields, "masthead", "staff"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Issues come out of dumps."""

@@ -13,7 +13,7 @@ from articles.models.protected import Protected
 # ``identify_issue`` change them.
 ELSEWHERE = {
     Block: {"article", "position", "lines"},
-    Issue: {"publication", "kind", "year", "number", "date"},
+    Issue: {"publication", "kind", "year", "volume", "number", "total_number", "date"},
 }
 
 

@@ -99,3 +99,15 @@ def test_list_and_form_and_history_answer(
         reverse(f"admin:articles_{model}_history", args=[rows[model]]),
     ]
     assert [desk.get(page).status_code for page in pages] == [200, 200, 200]
+
+
+@pytest.mark.parametrize(
+    "model", ["publication", "section", "issue", "article", "author", "topic"]
+)
+def test_each_page_leads_to_what_readers_see(
+    desk: Client, rows: dict[str, int], model: str
+) -> None:
+    page = desk.get(reverse(f"admin:articles_{model}_change", args=[rows[model]]))
+    row = page.context["original"]
+    answer = desk.get(page.context["absolute_url"])
+    assert answer.headers["Location"] == row.get_absolute_url()
