@@ -110,4 +110,4 @@ def test_each_page_leads_to_what_readers_see(
     page = desk.get(reverse(f"admin:articles_{model}_change", args=[rows[model]]))
     row = page.context["original"]
     answer = desk.get(page.context["absolute_url"])
-    assert answer.headers["Location"] == row.get_absolute_url()
+    assert answer.headers["Location"] == "http://testserver" + row.get_absolute_url()
