@@ -88,6 +88,8 @@ def test_pages_name_their_feeds(client: Client) -> None:
             '<link rel="alternate" type="application/atom+xml" href="'
         )
         assert client.get(rest.split('"')[0]).status_code == 200
+        [_, rest] = page.split('<link rel="alternate" type="application/json" href="')
+        assert client.get(rest.split('"')[0]).json()["url"] == row.get_absolute_url()
     assert 'href="/opds/"' in client.get("/").content.decode()
 
 
