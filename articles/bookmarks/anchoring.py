@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein, Opcode
 
 AROUND = 24  # characters on either side that speak for the passage
 ENOUGH = 0.6  # of them must still be there
-BESIDE = 10  # so many of them right beside it ...
+BESIDE = 10  # so many of them right beside it, half of its own counting too ...
 WHOLE = 4  # ... or only so many, where nothing around is lost and little has come in
 EVIDENCE = 8  # characters of the passage and beside it: fewer prove nothing
 LIKE = 80  # of 100: as like the passage as a damaged copy of it
@@ -114,7 +114,8 @@ class _Alignment:
         beside = last + 1 - first - len(passage.exact)
         touching = passage.start - max(block.src_start, first)
         touching += min(block.src_end, last + 1) - passage.end
-        enough = touching >= BESIDE or (
+        speaking = touching + min(len(passage.exact), BESIDE) // 2
+        enough = speaking >= BESIDE or (
             touching >= min(WHOLE, beside) and self._stays_whole(first, last)
         )
         if not enough or touching + len(passage.exact) < EVIDENCE:
