@@ -111,6 +111,12 @@ class Sheet:
     head: list[Setting]
     pieces: list[Piece]
 
+    @property
+    def first_line(self) -> int | None:
+        """Of the dump: where to look for the article in it."""
+        settings = [*self.head, *(s for piece in self.pieces for s in piece.settings)]
+        return min((line for s in settings for line in s.block.lines), default=None)
+
     @cached_property
     def headings(self) -> list[Block]:
         return [piece.first.block for piece in self.pieces if piece.kind == "heading"]

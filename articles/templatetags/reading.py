@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.models import Issue, IssueKind
+from articles.models import Issue, IssueKind, Publication
 from articles.querysets import COUNT_CAP
 
 register = template.Library()
+# BCP 47, as far as a browser cares: "zh-Hant-TW"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @register.filter
 def capped(count: int) -> str:
     """``37``, or ``1000+`` where counting stopped."""
     return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
+@register.filter
+def main_language(publication: Publication) -> str:
+    """The first of a publication's languages, as a ``lang`` attribute may have it."""
+    first = publication.languages.split(",")[0].strip()
+    return first if _LANGUAGE.fullmatch(first) else "zh-Hans"
 
 
 @register.filter

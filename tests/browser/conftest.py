@@ -68,8 +68,10 @@ def make_reader(chromium: Browser, live_server: LiveServer) -> Iterator[object]:
         reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
         reader.page.on(
             "console",
-            lambda message: message.type in ("error", "warning")
-            and reader.complaints.append(message.text),
+            lambda message: (
+                message.type in ("error", "warning")
+                and reader.complaints.append(message.text)
+            ),
         )
         return reader
 

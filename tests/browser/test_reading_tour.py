@@ -16,7 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-js", "without-js"])
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_from_the_front_page_to_the_shelf(
-    collection: Collection, make_reader, viewport: dict[str, int], scripts: bool  # noqa: F811
+    collection: Collection,
+    make_reader,
+    viewport: dict[str, int],
+    scripts: bool,  # noqa: F811
 ) -> None:
     reader = make_reader(viewport=viewport, java_script_enabled=scripts)
     page = reader.open("/")
@@ -33,7 +36,7 @@ def test_from_the_front_page_to_the_shelf(
     page.get_by_role("link", name="修渠的人").wait_for()
     reader.check()
     page.get_by_role("button", name=re.compile("取下")).click()
-    page.get_by_role("button", name="撤销").click()
+    page.get_by_role("button", name="放回去").click()
     page.get_by_role("link", name="修渠的人").wait_for()
     reader.check()
 
@@ -53,7 +56,8 @@ def test_a_bookmark_in_place_can_be_undone(collection: Collection, make_reader) 
 
 
 def test_printed_lines_are_one_step_away_and_back(
-    collection: Collection, make_reader  # noqa: F811
+    collection: Collection,
+    make_reader,  # noqa: F811
 ) -> None:
     reader = make_reader(viewport=DESK)
     page = reader.open(collection.article.get_absolute_url())
@@ -76,7 +80,9 @@ def test_the_language_is_chosen_and_kept(collection: Collection, make_reader) ->
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_nothing_is_wider_than_the_window(
-    collection: Collection, make_reader, width: int  # noqa: F811
+    collection: Collection,
+    make_reader,
+    width: int,  # noqa: F811
 ) -> None:
     long = "极其漫长的题目" * 20
     collection.issue.articles.update(title=long, subtitle=long, kicker=long)
@@ -91,7 +97,10 @@ def test_nothing_is_wider_than_the_window(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_axe_finds_nothing(
-    collection: Collection, make_reader, language: str, scheme: str  # noqa: F811
+    collection: Collection,
+    make_reader,
+    language: str,
+    scheme: str,  # noqa: F811
 ) -> None:
     reader = make_reader(language, viewport=DESK, color_scheme=scheme)
     reader.open(collection.article.get_absolute_url())

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from articles.models import Article, Author, Issue, Publication, Topic
+from articles.models import (
+    Article,
+    ArticleTopic,
+    Author,
+    Authorship,
+    Block,
+    Issue,
+    Publication,
+    Section,
+    Topic,
+)
 from tests.factories import (
     add_block,
     give_topic,
@@ -123,3 +133,27 @@ def _article(issue: Issue, topic: Topic) -> Article:
     )  # fmt: skip
     give_topic(article, topic, "suggested", origin="rule", evidence={"水渠": 7})
     return article
+
+
+def rewrite(text: str) -> None:
+    """Puts ``text`` into every field a dump or an editor fills."""
+    for model, fields in {
+        Publication: ["title", "publisher", "place", "description", "permit_number"],
+        Issue: ["staff", "masthead"],
+        Article: ["title", "kicker", "subtitle", "affiliation", "source_credit"],
+        Author: ["name", "disambiguation"],
+        Section: ["name"],
+        Topic: ["name", "description"],
+    }.items():
+        for n, row in enumerate(model.objects.all()):
+            for field in fields:
+                limit = row._meta.get_field(field).max_length
+                named = field in ("name", "title") and model is not Article
+                unique = str(n) if named else ""
+                setattr(row, field, (text + unique)[:limit])
+            row.save()
+    Article.objects.update(title_variants=[text], author_variants=[text])
+    Block.objects.update(text=text, printed=text)
+    Topic.objects.update(terms=[{"term": text, "weight": 1}])
+    ArticleTopic.objects.update(evidence={text: 1})
+    Authorship.objects.update(affiliation=text)
