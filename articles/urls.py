@@ -15,6 +15,7 @@ from articles.views import (
     opds,
     read,
     search,
+    search_machines,
     subjects,
 )
 from articles.views.keeping import (
@@ -62,7 +63,7 @@ reading = [
         name="issue-lines",
     ),
     path("search/", search.search, name="search"),
-    path("search/suggest/", search.suggestions, name="suggest"),
+    path("search/suggest/", search_machines.suggestions, name="suggest"),
 ]
 keeping = [
     path("bookmarks/", shelf.shelf, name="shelf"),
@@ -117,9 +118,9 @@ machines = [
     path(f"{_ISSUE}.json", exports.issue_json, name="issue-json"),
     path(f"{_ISSUE}.txt", exports.issue_text, name="issue-text"),
     # Searching.
-    path("search.json", search.search_json, name="search-json"),
-    path("feeds/search.atom", search.search_atom, name="feed-search"),
-    path("opensearch.xml", search.opensearch, name="opensearch"),
+    path("search.json", search_machines.search_json, name="search-json"),
+    path("feeds/search.atom", search_machines.search_atom, name="feed-search"),
+    path("opensearch.xml", search_machines.opensearch, name="opensearch"),
     # The browsing pages as JSON.
     path("issues.json", lists_json.publications, name="publications-json"),
     path(

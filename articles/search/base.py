@@ -141,7 +141,7 @@ class SearchIndex(ABC):
     def _rows(self, condition: Condition) -> list[Row]:
         with self.connection.cursor() as cursor:
             cursor.execute(condition.text, condition.params)
-            return [Row(*row) for row in cursor.fetchall()]
+            return list(map(Row._make, cursor.fetchall()))
 
 
 def state() -> SearchState:
@@ -159,7 +159,7 @@ def entry_of(document: SearchDocument, serial: int, folded: str = "") -> SearchE
         article_id=document.article,
         place=place(document.issue_address, document.position, document.public_id),
         facets=document.facets,
-        common=common_bits(document.runs),
+        common=common_bits(document.letters),
         folded=folded,
         digest=digest_of(document),
     )

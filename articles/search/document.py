@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from articles.models import Article, ArticleTopic, Authorship, Block, Role
 from articles.querysets import STANDING
 from articles.search.facets import facet_tokens
-from articles.search.folding import fold, runs
+from articles.search.folding import fold, runs, unfolded
 from articles.search.tokens import Field, shifted, singles
 
 
@@ -37,11 +38,15 @@ class SearchDocument:
     field_runs: list[str]
     unfolded: set[str]
 
-    @property
+    @cached_property
+    def letters(self) -> set[str]:
+        return set("".join(self.runs))
+
+    @cached_property
     def singles(self) -> list[str]:
         """One-character tokens, in a fixed order."""
-        in_fields = {character for run in self.field_runs for character in run}
-        return sorted(singles(self.runs) | self.unfolded | in_fields)
+        in_fields = set("".join(self.field_runs))
+        return sorted(singles(self.letters) | self.unfolded | in_fields)
 
 
 class _Row(NamedTuple):
@@ -187,8 +192,8 @@ def _names(authors: Iterable[tuple[Any, ...]]) -> Iterator[str]:
 
 def _unfolded(heads: Iterable[str], blocks: Iterable[_Text]) -> set[str]:
     """Letters that are written otherwise than they fold, for searches as printed."""
-    seen = set().union(*heads, *(b.text for b in blocks), *(b.printed for b in blocks))
-    return {c for c in seen if c.isalnum() and fold(c) != c}
+    texts = (text for block in blocks for text in (block.text, block.printed))
+    return unfolded("".join([*heads, *texts]))
 
 
 def _grouped(

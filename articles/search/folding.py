@@ -68,6 +68,18 @@ def fold_with_offsets(text: str) -> Folded:
     )
 
 
+def unfolded(text: str) -> set[str]:
+    """The letters in ``text`` that are not written as they fold: 發, Ａ."""
+    fresh = set(text) - _PLAIN
+    changed = {c for c in fresh if _TABLE[ord(c)] != c}
+    _PLAIN.update(fresh - changed)
+    return {c for c in changed if c.isalnum()}
+
+
+# Characters that are known to fold to themselves.
+_PLAIN: set[str] = set()
+
+
 class _Table(dict[int, str]):
     """A table for ``str.translate`` that fills itself, a character at a time."""
 

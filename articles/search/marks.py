@@ -67,13 +67,21 @@ class Marker:
         """The stretches of ``text`` to mark, in order, none overlapping another."""
         found = [span for phrase in self.phrases for span in _occurrences(phrase, text)]
         if self.runs:
-            folded, offsets = fold_with_offsets(text)
-            found += [
-                (offsets[start], offsets[end - 1] + 1)
-                for run in self.runs
-                for start, end in _occurrences(run, folded)
-            ]
+            found += self._spans_of_runs(text)
         return _merged(sorted(found))
+
+    def _spans_of_runs(self, text: str) -> Iterator[Span]:
+        folded = fold(text)
+        runs = [run for run in self.runs if run in folded]
+        if all(text.count(run) == folded.count(run) for run in runs):
+            # Written as they fold, all of them: no need to ask where each letter stood.
+            for run in runs:
+                yield from _occurrences(run, text)
+            return
+        _, offsets = fold_with_offsets(text)
+        for run in runs:
+            for start, end in _occurrences(run, folded):
+                yield offsets[start], offsets[end - 1] + 1
 
 
 def mark_hits(text: str, query: SearchQuery | str | Marker) -> SafeString:

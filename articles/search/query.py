@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from articles.search.folding import fold, runs
+from articles.search.folding import fold, runs, unfolded
 from articles.search.tokens import Field
 
 MAX_LENGTH = 1000
@@ -62,7 +62,7 @@ class Phrase:
     @property
     def unfolded(self) -> list[str]:
         """Its letters that are not written as they fold: 發, Ａ."""
-        return sorted({c for c in self.raw if c.isalnum() and fold(c) != c})
+        return sorted(unfolded(self.raw))
 
 
 @dataclass(frozen=True)

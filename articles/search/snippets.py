@@ -7,17 +7,16 @@ cut around the first hit and links to the paragraph.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Block, Role
-from articles.search.marks import Marker, mark_spans
+from articles.models import Article, Author, Block, Role
+from articles.search.listed import ShownBlock, authors_of, blocks_of, listed_articles
+from articles.search.marks import Marker, mark_hits
 from articles.search.query import SearchQuery
 
 LINES = 2  # of context for one article
@@ -48,6 +47,7 @@ class Line:
 @dataclass(frozen=True)
 class Hit:
     article: Article
+    authors: list[Author]
     title: SafeString
     lines: list[Line]
 
@@ -56,26 +56,19 @@ class Hit:
         return self.lines[0].block if self.lines else ""
 
 
-class _Block(NamedTuple):
-    pk: int
-    role: str
-    anchor: str
-    text: str
-    printed: str
-
-
-_Found = tuple[_Block, Wording]
+_Found = tuple[ShownBlock, Wording]
 
 
 def hits(query: SearchQuery, article_ids: Sequence[int]) -> list[Hit]:
     """In the order of ``article_ids``; what is gone meanwhile is left out."""
-    found = Article.objects.published().with_listing().in_bulk(article_ids)
-    blocks = _blocks(article_ids)
+    found, authors = listed_articles(article_ids), authors_of(article_ids)
+    blocks = blocks_of(article_ids)
     marker, in_title = Marker(query), Marker(query, in_title=True)
     hits = [
         Hit(
             found[pk],
-            mark_spans(found[pk].title, in_title.spans(found[pk].title)),
+            authors[pk],
+            mark_hits(found[pk].title, in_title),
             _lines(blocks[pk], marker),
         )
         for pk in article_ids
@@ -116,19 +109,7 @@ def _corrected(hits: list[Hit]) -> list[Hit]:
     ]
 
 
-def _blocks(article_ids: Sequence[int]) -> dict[int, list[_Block]]:
-    rows = (
-        Block.objects.filter(article__in=article_ids)
-        .order_by("article", "position", "id")
-        .values_list("article_id", "id", "role", "anchor", "text", "printed")
-    )
-    blocks: defaultdict[int, list[_Block]] = defaultdict(list)
-    for article, *values in rows:
-        blocks[article].append(_Block(*values))
-    return blocks
-
-
-def _lines(blocks: Sequence[_Block], marker: Marker) -> list[Line]:
+def _lines(blocks: Sequence[ShownBlock], marker: Marker) -> list[Line]:
     """The best paragraphs in reading order, or the beginning where only the title matches."""
     best = _plain(blocks, marker) or _best(blocks, marker)
     if best:
@@ -137,7 +118,7 @@ def _lines(blocks: Sequence[_Block], marker: Marker) -> list[Line]:
     return [Line(text.anchor, *_cut(text.text, 0, Marker("")))] if text else []
 
 
-def _plain(blocks: Sequence[_Block], marker: Marker) -> list[_Found]:
+def _plain(blocks: Sequence[ShownBlock], marker: Marker) -> list[_Found]:
     """The usual case: all that was looked for, written as it was typed."""
     found = [
         (block, Wording.BOTH)
@@ -149,7 +130,7 @@ def _plain(blocks: Sequence[_Block], marker: Marker) -> list[_Found]:
     return found[:LINES]
 
 
-def _best(blocks: Sequence[_Block], marker: Marker) -> list[_Found]:
+def _best(blocks: Sequence[ShownBlock], marker: Marker) -> list[_Found]:
     """Those that have most of it; of the title's own lines only what nothing else has."""
     weighed = [
         (place, block, *_wording(block, marker)) for place, block in enumerate(blocks)
@@ -160,7 +141,7 @@ def _best(blocks: Sequence[_Block], marker: Marker) -> list[_Found]:
     return [(block, wording) for _, block, _, wording in in_order]
 
 
-def _wording(block: _Block, marker: Marker) -> tuple[set[str], Wording]:
+def _wording(block: ShownBlock, marker: Marker) -> tuple[set[str], Wording]:
     """What of the query stands in the block, and in which wording."""
     if not marker:
         return set(), Wording.BOTH
@@ -173,7 +154,7 @@ def _wording(block: _Block, marker: Marker) -> tuple[set[str], Wording]:
     return text, Wording.READING if text - printed else Wording.BOTH
 
 
-def _line(block: _Block, wording: Wording, marker: Marker) -> Line:
+def _line(block: ShownBlock, wording: Wording, marker: Marker) -> Line:
     text = _unbroken(block.printed) if wording is Wording.PRINTED else block.text
     return Line(block.anchor, *_cut(text, marker.first(text), marker), wording)
 
@@ -183,7 +164,7 @@ def _cut(text: str, first: int, marker: Marker) -> tuple[SafeString, str]:
     start = _start(text, first)
     line = text[start : start + LENGTH].replace("\n", " ")
     before, behind = "…" if start else "", "…" if start + LENGTH < len(text) else ""
-    html = mark_spans(line, marker.spans(line))
+    html = mark_hits(line, marker)
     return format_html("{}{}{}", before, html, behind), f"{before}{line}{behind}"
 
 

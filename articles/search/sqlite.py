@@ -54,7 +54,9 @@ class SqliteIndex(SearchIndex):
         self._drop_next()
 
     def has_tables(self) -> bool:
-        return WORDS in self.connection.introspection.table_names()
+        return bool(
+            self._fetch("SELECT 1 FROM sqlite_master WHERE name = %s", (WORDS,))
+        )
 
     def size(self) -> int:
         return 0

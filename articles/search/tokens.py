@@ -13,7 +13,7 @@ and one comparison serve text and fields alike, and never mix them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set
 from enum import IntEnum
 
 # The commonest characters of public prose.  Order and content are part of the index.
@@ -58,9 +58,9 @@ def pairs(run: str) -> list[str]:
     return [first + second for first, second in zip(run, run[1:], strict=False)]
 
 
-def singles(runs: Iterable[str]) -> set[str]:
-    """The distinct characters that are tokens of their own."""
-    return {character for run in runs for character in set(run)} - _COMMON_PLACE.keys()
+def singles(letters: Set[str]) -> set[str]:
+    """The characters that are tokens of their own."""
+    return letters - _COMMON_PLACE.keys()
 
 
 def common_place(character: str) -> int | None:
@@ -68,12 +68,12 @@ def common_place(character: str) -> int | None:
     return _COMMON_PLACE.get(character)
 
 
-def common_bits(runs: Iterable[str]) -> bytes:
+def common_bits(letters: Set[str]) -> bytes:
     """Bit n of byte m (from the lowest) stands for ``COMMON[8 * m + n]``."""
-    bits = 0
-    for character in set().union(*runs) & _COMMON_PLACE.keys():
-        bits |= 1 << _COMMON_PLACE[character]
-    return bits.to_bytes(COMMON_BYTES, "little")
+    bits = bytearray(COMMON_BYTES)
+    for place in map(_COMMON_PLACE.__getitem__, letters & _COMMON_PLACE.keys()):
+        bits[place >> 3] |= 1 << (place & 7)
+    return bytes(bits)
 
 
 class _Shift(dict[int, str]):

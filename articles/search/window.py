@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from articles.querysets import COUNT_CAP
 from articles.search.base import Row, SearchIndex
 from articles.search.facets import count_facets
-from articles.search.places import issue_range
+from articles.search.places import SERIAL_BITS, issue_range
 from articles.search.query import Node
 
 
@@ -72,7 +71,7 @@ def newest(index: SearchIndex, tree: Node) -> Window:
 def after(index: SearchIndex, tree: Node, cursor: Cursor, count: int) -> list[Row]:
     """The ``count`` results that follow ``cursor``, and one more if there is one."""
     low, high = issue_range(cursor.entry)
-    key = (-low, cursor.place, cursor.article)
+    key = (-(low >> SERIAL_BITS), cursor.place, cursor.article)
     same_issue = [
         row for row in index.scan_range(tree, low, high) if order_key(row) > key
     ]
@@ -82,7 +81,7 @@ def after(index: SearchIndex, tree: Node, cursor: Cursor, count: int) -> list[Ro
 
 def order_key(row: Row) -> tuple[int, int, int]:
     """Newest issue first, undated ones last, in printed order within an issue."""
-    return -issue_range(row.id)[0], row.place, row.article
+    return -(row[0] >> SERIAL_BITS), row[1], row[2]
 
 
 def _in_order(
@@ -94,7 +93,3 @@ def _in_order(
         low, _ = issue_range(rows[-1].id)
         rows += index.scan_range(tree, low, rows[-1].id - 1)
     return sorted(rows, key=order_key)
-
-
-def pages(rows: Sequence[Row], size: int) -> int:
-    return max(1, -(-len(rows) // size))

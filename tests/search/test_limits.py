@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from articles.search.limits import SearchTookTooLong, time_limit
@@ -60,11 +60,13 @@ def test_no_statement_begins_too_late() -> None:
 
 @pytest.mark.django_db
 def test_other_errors_stay_what_they_are() -> None:
-    from django.db import DatabaseError
-
-    with transaction.atomic(), pytest.raises(DatabaseError), transaction.atomic():
-        with time_limit(connection, 5):
-            run("SELECT nonsense FROM nowhere")
+    with (
+        transaction.atomic(),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        time_limit(connection, 5),
+    ):
+        run("SELECT nonsense FROM nowhere")
 
 
 @pytest.mark.django_db
