@@ -96,6 +96,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": env_path("SQLITE_PATH", default=BASE_DIR / "db.sqlite3"),
+            # Opening the file for every request costs more than many a page.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # A deferred transaction that turns into a writer fails at once with
                 # "database is locked"; an immediate one waits its turn.
