@@ -12,8 +12,8 @@ from articles.bookmarks.records import BookmarkRecord, HighlightRecord
 from articles.exports.citations import as_gbt7714
 
 MEDIA_TYPE = "text/markdown; charset=utf-8"
-_ACTIVE = re.compile(r"([\\`*_\[\]<>#|~&])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.M)
+_ACTIVE = re.compile(r"([\\`*_\[\]>#|~])")
+_LINE_START = re.compile(r"^(\s*\d*)([-+=.)])", re.M)  # "- item", "1. item"
 
 
 def as_markdown(sheet: Sheet, title: str) -> str:
@@ -27,7 +27,8 @@ def as_markdown(sheet: Sheet, title: str) -> str:
 
 def plain(text: str) -> str:
     """Text that stays text: nothing in it is mark-up or a link."""
-    return _LINE_START.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", text))
+    escaped = _ACTIVE.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;")
+    return _LINE_START.sub(r"\1\\\2", escaped)
 
 
 def _by_article(sheet: Sheet) -> Iterator[str]:
