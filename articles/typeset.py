@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from articles.models import Block, Role
 
@@ -37,6 +37,16 @@ class Doubt:
     @property
     def id(self) -> str:
         return f"doubt-{self.anchor}-{self.lines[-1]}"
+
+    @property
+    def line_label(self) -> str:
+        """``88、90–92``"""
+        parts, first = [], self.lines[0]
+        for line, following in zip(self.lines, [*self.lines[1:], None], strict=True):
+            if following != line + 1:
+                parts.append(f"{first}–{line}" if line > first else str(line))
+                first = following or line
+        return "、".join(parts)
 
     @property
     def percent(self) -> str:
@@ -160,7 +170,7 @@ def _kind(setting: Setting) -> str:
         return "credit"
     if setting.table:
         return "table"
-    return {Role.LIST_ITEM: "list"}.get(role, role)
+    return "list" if role == Role.LIST_ITEM else str(role)
 
 
 def _set(block: Block) -> Setting:
@@ -197,15 +207,15 @@ def _set_with_cuts(block: Block) -> Setting:
 
 
 def _joints(block: Block) -> list[int]:
-    """The joints worth a mark: those across a gap; if there is none, every one.
+    """The joints worth a mark: those across a gap, or a step back.
 
-    The lines of a hard-wrapped paragraph follow each other; a page or column break
-    leaves a gap, or a step back.
+    Lines that follow each other are a hard-wrapped paragraph or a stanza; a page or
+    column break leaves blank lines, or other lines, between the halves.
     """
-    pairs = list(zip(block.lines, block.lines[1:], strict=False))
-    return [n for n, (a, b) in enumerate(pairs) if b != a + 1] or list(
-        range(len(pairs))
-    )
+    if block.role == Role.VERSE or "|" in block.text:
+        return []
+    pairs = zip(block.lines, block.lines[1:], strict=False)
+    return [n for n, (a, b) in enumerate(pairs) if b != a + 1]
 
 
 def _cuts(block: Block) -> list[int] | None:
@@ -216,19 +226,39 @@ def _cuts(block: Block) -> list[int] | None:
     """
     printed = block.printed.split("\n")
     places = [i for i, c in enumerate(block.text) if c.isalnum()]
-    if sum(map(_weight, printed)) != len(places) or len(printed) != len(block.lines):
+    if len(printed) != len(block.lines):
         return None
-    cuts, seen = [], 0
-    for line in printed[:-1]:
-        seen += _weight(line)
+    ends = _ends(printed, "".join(block.text[i] for i in places))
+    if ends is None:
+        return None
+    cuts = [0]
+    for seen, line in zip(ends, printed, strict=False):
         after = places[seen - 1] + 1 if seen else 0
         before = places[seen] if seen < len(places) else len(block.text)
-        cuts.append(max([min(after + _tail(line), before), *cuts[-1:]]))
-    return cuts
+        cuts.append(max(cuts[-1], min(after + _tail(line), before)))
+    return cuts[1:]
 
 
-def _weight(line: str) -> int:
-    return sum(c.isalnum() for c in line)
+def _ends(printed: list[str], text: str) -> list[int] | None:
+    """How many of ``text``'s letters stand before the end of each line but the last.
+
+    Where a line was normalised by more than marks (a formula), the letters are
+    counted from the side on which print and text still agree.
+    """
+    lines = ["".join(c for c in line if c.isalnum()) for line in printed]
+    ends = list(accumulate(map(len, lines)))[:-1]
+    if sum(map(len, lines)) == len(text):
+        return ends
+    found = []
+    for n, end in enumerate(ends, start=1):
+        rest = "".join(lines[n:])
+        if text.startswith("".join(lines[:n])):
+            found.append(end)
+        elif text.endswith(rest):
+            found.append(len(text) - len(rest))
+        else:
+            return None
+    return found
 
 
 def _tail(line: str) -> int:

@@ -34,9 +34,21 @@ def test_each_line_begins_where_print_has_it() -> None:
 
 
 def test_a_joint_that_cannot_be_found_marks_the_paragraph() -> None:
-    block = _block(["浓度46 $\\mu$", "以下"], "浓度46 μ以下")
+    block = _block(["浓度46 $\\mu$", "以下$\\mu$"], "浓度46 μ以下μ")
     setting = set_article([block]).pieces[0].first
     assert setting.placed_in_doubt is not None and len(setting.runs) == 1
+
+
+def test_a_joint_is_found_beside_a_formula() -> None:
+    block = _block(["浓度46 $\\mu$", "以下，很好"], "浓度46 μ以下，很好")
+    runs = set_beside_lines([block]).pieces[0].first.runs
+    assert [run.text for run in runs] == ["浓度46 μ", "以下，很好"]
+
+
+def test_a_stanza_in_doubt_is_one_doubt() -> None:
+    block = _block(["甲", "乙", "丙"], "甲\n乙\n丙", role="verse", lines=[5, 6, 9])
+    (doubt,) = set_article([block]).doubts
+    assert (doubt.joined, doubt.line_label) == (False, "5–6、9")
 
 
 def test_a_sure_paragraph_has_no_mark() -> None:
@@ -47,6 +59,8 @@ def test_a_sure_paragraph_has_no_mark() -> None:
 def test_only_joints_across_a_gap_are_marked_where_there_is_one() -> None:
     block = _block(["甲甲", "乙乙", "丙丙"], "甲甲乙乙丙丙", lines=[5, 6, 11])
     assert [doubt.lines for doubt in set_article([block]).doubts] == [(6, 11)]
+    wrapped = _block(["甲甲", "乙乙"], "甲甲乙乙", lines=[5, 6], confidence=0.7)
+    assert set_article([wrapped]).doubts == []
 
 
 @pytest.mark.parametrize(
