@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
 
-from portal.accounts.views import account, passwords, signing
+from portal.accounts.views import account, data, passwords, signing
 
 app_name = "accounts"
 
@@ -41,5 +41,6 @@ urlpatterns = [
     page("password/reset/<uidb64>/<token>/", passwords.NewPassword.as_view(), "reset-confirm"),
     page("email/", account.email, "email"),
     page("email/<str:token>/", account.email_confirm, "email-confirm"),
+    page("data/", data.data, "data"),
     page("delete/", account.delete, "delete"),
 ]
