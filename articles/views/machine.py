@@ -8,24 +8,25 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
 from django.views.decorators.http import conditional_page, require_safe
+
+from articles.exports.render import in_own_language
 
 View = Callable[..., HttpResponse]
 
 
 def for_machines(view: View) -> View:
     """GET and HEAD only, in the portal's own language, with an ETag and 304."""
-    return require_safe(conditional_page(in_own_language(view)))
+    return require_safe(conditional_page(in_portal_language(view)))
 
 
-def in_own_language(view: View) -> View:
-    """Whatever language the reader chose for the pages."""
+def in_portal_language(view: View) -> View:
+    """And says so in a header."""
+    speaking = in_own_language(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with translation.override(settings.LANGUAGE_CODE):
-            response = view(request, *args, **kwargs)
+        response = speaking(request, *args, **kwargs)
         response.headers["Content-Language"] = settings.LANGUAGE_CODE
         return response
 

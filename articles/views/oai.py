@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from articles.exports.oai.records import Source
 from articles.exports.oai.verbs import Repository, answer
-from articles.views.machine import in_own_language, site_base
+from articles.views.machine import in_portal_language, site_base
 
 _EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
 
 
 @csrf_exempt  # changes nothing; the protocol has its clients post
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_own_language
+@in_portal_language
 def oai(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     xml = answer(dict(sent.lists()), _repository(request))

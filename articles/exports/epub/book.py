@@ -18,6 +18,7 @@ from articles.contents import Group, group_contents
 from articles.covers import Cover, make_cover
 from articles.exports.citations import Citation, as_gbt7714, cite
 from articles.exports.plain import one_line
+from articles.exports.render import in_own_language
 from articles.models import Article, Issue, IssueKind, SourceDump
 from articles.typeset import Sheet, set_article
 
@@ -91,6 +92,7 @@ class Book:
         return [chapter for chapter in self.chapters if chapter.page]
 
 
+@in_own_language
 def issue_book(issue: Issue, base: str = "") -> Book:
     """The whole issue in printed order, without what was withdrawn."""
     chapters = _chapters(issue.articles.published().in_printed_order(), base)
@@ -118,6 +120,7 @@ def issue_book(issue: Issue, base: str = "") -> Book:
     )
 
 
+@in_own_language
 def article_book(article: Article, base: str = "") -> Book:
     """One article, under the cover of its issue."""
     [chapter] = _chapters(Article.objects.filter(pk=article.pk), base)
@@ -140,6 +143,7 @@ def article_book(article: Article, base: str = "") -> Book:
     )
 
 
+@in_own_language
 def list_book(
     title: str, articles: QuerySet[Article], identity: str, base: str = ""
 ) -> Book:
