@@ -41,7 +41,9 @@ def mail_server(url: str) -> MailServer:
     if not url:
         return MailServer()
     if url == "console:":
-        return MailServer(exists=True, backend="django.core.mail.backends.console.EmailBackend")
+        return MailServer(
+            exists=True, backend="django.core.mail.backends.console.EmailBackend"
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -78,7 +80,7 @@ def soon(work: Callable[..., None], *args: Any) -> None:
 def _run(work: Callable[..., None], args: tuple[Any, ...]) -> None:
     try:
         work(*args)
-    except Exception:  # noqa: BLE001  the thread's last resort: logged with its traceback
+    except Exception:
         logger.exception("A letter could not be sent")
     finally:
         connection.close()

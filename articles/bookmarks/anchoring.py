@@ -46,7 +46,9 @@ def find_again(passage: Passage, text: str) -> int | None:
         return passage.start
     if passage.exact not in text or len(text) * len(passage.paragraph) > MAX_CELLS:
         return None
-    folded = Passage(passage.paragraph.translate(SAME_MARKS), passage.start, passage.end)
+    folded = Passage(
+        passage.paragraph.translate(SAME_MARKS), passage.start, passage.end
+    )
     start = _carry(folded, text.translate(SAME_MARKS))
     found = start is not None and text.startswith(passage.exact, start)
     return start if found else None
@@ -67,14 +69,18 @@ def _carry(passage: Passage, text: str) -> int | None:
 
 def _mirror(passage: Passage) -> Passage:
     length = len(passage.paragraph)
-    return Passage(passage.paragraph[::-1], length - passage.end, length - passage.start)
+    return Passage(
+        passage.paragraph[::-1], length - passage.end, length - passage.start
+    )
 
 
 def _stands_alone(passage: Passage, text: str, start: int) -> bool:
     """Words that stand more than once, or nearly, then or now, need all that stood
     around them: the twin may be what was written in place of a damaged passage."""
     paragraph, exact = passage.paragraph, passage.exact
-    if not _has_like(paragraph, exact, passage.start) and not _has_like(text, exact, start):
+    if not _has_like(paragraph, exact, passage.start) and not _has_like(
+        text, exact, start
+    ):
         return True
     before = paragraph[max(0, passage.start - AROUND) : passage.start]
     after = paragraph[passage.end : passage.end + AROUND]
@@ -144,4 +150,6 @@ class _Alignment:
         begin, end = self._stretch(first), self._stretch(last)
         if begin is None or end is None or self._kept(first, last) <= last - first:
             return False
-        return self._moved(end, last) - self._moved(begin, first) <= last - first + WHOLE
+        return (
+            self._moved(end, last) - self._moved(begin, first) <= last - first + WHOLE
+        )

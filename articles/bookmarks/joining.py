@@ -123,7 +123,11 @@ class _Union:
                 continue
             row = self.row(record)
             twin = there.setdefault(self.identity(row), row)
-            tags = {self.tags[key].pk for key in map(tag_key, record.tags) if key in self.tags}
+            tags = {
+                self.tags[key].pk
+                for key in map(tag_key, record.tags)
+                if key in self.tags
+            }
             if twin is row:
                 self._add(row, tags)
             else:
@@ -247,5 +251,6 @@ def _put_places(
         elif updated > row.updated:
             row.block, row.updated = block, updated
     ReadingPlace.objects.bulk_create(latest.values(), batch_size=500)
-    ReadingPlace.objects.bulk_update(there.values(), ["block", "updated"], batch_size=200)
-
+    ReadingPlace.objects.bulk_update(
+        there.values(), ["block", "updated"], batch_size=200
+    )

@@ -63,8 +63,12 @@ def take_off(
     """Takes these off, and keeps what they were for ``put_back``."""
     locked(shelf)
     mine: list[QuerySet[Any]] = [
-        (bookmarks if bookmarks is not None else Bookmark.objects.none()).filter(shelf=shelf),
-        (highlights if highlights is not None else Highlight.objects.none()).filter(shelf=shelf),
+        (bookmarks if bookmarks is not None else Bookmark.objects.none()).filter(
+            shelf=shelf
+        ),
+        (highlights if highlights is not None else Highlight.objects.none()).filter(
+            shelf=shelf
+        ),
     ]
     records = Records(bookmark_records(mine[0]), highlight_records(mine[1]))
     if not len(records):
@@ -141,7 +145,9 @@ def remove_tag(shelf: Bookshelf, rows: QuerySet[Any], tag: Tag) -> int:
     locked(shelf)
     through = rows.model.tags.through
     column = f"{rows.model._meta.model_name}__in"
-    found = through.objects.filter(tag=tag, **{column: rows.filter(shelf=shelf).order_by()})
+    found = through.objects.filter(
+        tag=tag, **{column: rows.filter(shelf=shelf).order_by()}
+    )
     return found.delete()[0]
 
 

@@ -30,8 +30,18 @@ STATES = ("unread", "read", "untagged", "noted", "lost")
 ORDERS = {
     "newest": ("-created", "-id"),
     "oldest": ("created", "id"),
-    "issue": ("-article__issue__sort_date", "-article__issue_id", "article__position", "id"),
-    "printed": ("article__issue__sort_date", "article__issue_id", "article__position", "id"),
+    "issue": (
+        "-article__issue__sort_date",
+        "-article__issue_id",
+        "article__position",
+        "id",
+    ),
+    "printed": (
+        "article__issue__sort_date",
+        "article__issue_id",
+        "article__position",
+        "id",
+    ),
 }
 
 
@@ -109,7 +119,9 @@ class Listing:
             through = rows.model.tags.through.objects
             column = f"{rows.model._meta.model_name}_id"
             rows = rows.filter(
-                Exists(through.filter(**{column: OuterRef("pk")}, tag__key=tag_key(name)))
+                Exists(
+                    through.filter(**{column: OuterRef("pk")}, tag__key=tag_key(name))
+                )
             )
         for term in wanted.query.split()[:MAX_TERMS]:
             rows = rows.filter(self._mentions(rows.model, term))

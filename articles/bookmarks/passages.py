@@ -62,7 +62,9 @@ def find_selection(text: str, selection: Selection) -> tuple[int, int]:
     """
     places = [i for i, c in enumerate(text) if not c.isspace()]
     bare = "".join(text[i] for i in places)
-    exact, prefix, suffix = map(_bare, (selection.exact, selection.prefix, selection.suffix))
+    exact, prefix, suffix = map(
+        _bare, (selection.exact, selection.prefix, selection.suffix)
+    )
     if not exact or len(selection.exact) > MAX_LENGTH:
         raise NotThere
     found = _all_places(bare, exact)
@@ -151,6 +153,8 @@ def confirm_paragraph(bookmark: Bookmark, block: Block) -> None:
     Where that one has a bookmark already, the two become one.
     """
     shelf = locked(bookmark.shelf)
-    record = replace(bookmark_records(shelf.bookmarks.filter(pk=bookmark.pk))[0], block=block.pk)
+    record = replace(
+        bookmark_records(shelf.bookmarks.filter(pk=bookmark.pk))[0], block=block.pk
+    )
     bookmark.delete()
     put(shelf, Records(bookmarks=[replace(record, quote="", anchor=block.anchor)]))

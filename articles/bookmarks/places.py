@@ -171,6 +171,13 @@ class Surroundings:
 def settle_on(highlight: Highlight, place: Place) -> None:
     """Makes the found place the remembered one (unsaved)."""
     block = place.block
-    highlight.block, highlight.article_id = block, block.article_id or highlight.article_id
-    highlight.paragraph, highlight.start, highlight.end = block.text, place.start, place.end
+    highlight.block, highlight.article_id = (
+        block,
+        block.article_id or highlight.article_id,
+    )
+    highlight.paragraph, highlight.start, highlight.end = (
+        block.text,
+        place.start,
+        place.end,
+    )
     highlight.dump_id, highlight.lines = block.dump_id, list(block.lines)

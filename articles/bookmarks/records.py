@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.models import Bookmark, Bookshelf, Highlight, ReadingPlace
+from articles.models import Bookmark, Bookshelf, Highlight
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ def records_of(shelf: Bookshelf) -> Records:
         bookmark_records(shelf.bookmarks.all()),
         highlight_records(shelf.highlights.all()),
         [
-            PlaceRecord(p.article.public_id, p.block.anchor if p.block else "", p.updated)
+            PlaceRecord(
+                p.article.public_id, p.block.anchor if p.block else "", p.updated
+            )
             for p in shelf.places.select_related("article", "block")
         ],
     )

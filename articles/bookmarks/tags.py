@@ -30,7 +30,9 @@ def split_tags(typed: str) -> list[str]:
 def clean_tag(name: str) -> str:
     """One line without controls or commas, no longer than a tag may be."""
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in name)
-    return " ".join(visible.translate(SEPARATORS).replace(",", " ").split())[:TAG_LENGTH].strip()
+    return " ".join(visible.translate(SEPARATORS).replace(",", " ").split())[
+        :TAG_LENGTH
+    ].strip()
 
 
 def unique(names: Iterable[str]) -> list[str]:
@@ -45,7 +47,9 @@ def ensure_tags(
 
     Call with the shelf locked.  Raises TooManyTags.
     """
-    wanted = {tag_key(name): name for name in unique(filter(None, map(clean_tag, names)))}
+    wanted = {
+        tag_key(name): name for name in unique(filter(None, map(clean_tag, names)))
+    }
     if not wanted:
         return {}
     known = {tag.key: tag for tag in shelf.tags.all()}

@@ -17,13 +17,17 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-PASSWORD_HELP = _("至少 8 个字符，不能全是数字，也不要用常见的密码。长一些的一句话最好。")
+PASSWORD_HELP = _(
+    "至少 8 个字符，不能全是数字，也不要用常见的密码。长一些的一句话最好。"
+)
 MISMATCH = {"password_mismatch": _("两次输入的密码不一样。")}
 MAX_PASSWORD = 1024  # longer ones only cost the server time
 MAX_NAME = 60
 
 
-def _password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
+def _password_field(
+    label: Any, autocomplete: str, help_text: Any = ""
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,
@@ -66,7 +70,9 @@ class SignUpForm(SetPasswordMixin, forms.Form):
         label=_("用户名"),
         min_length=2,
         max_length=MAX_NAME,
-        validators=[UnicodeUsernameValidator(message=_("只能用文字、数字和 @ . + - _ 。"))],
+        validators=[
+            UnicodeUsernameValidator(message=_("只能用文字、数字和 @ . + - _ 。"))
+        ],
         help_text=_("只用来登录，别的读者看不到。文字、数字和 @ . + - _ 都可以。"),
     )
     password1 = _password_field(_("密码"), "new-password", PASSWORD_HELP)
@@ -97,7 +103,9 @@ class ResetForm(forms.Form):
     name = forms.CharField(
         label=_("用户名或邮箱"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none"}
+        ),
     )
 
 
@@ -125,5 +133,3 @@ class OwnPasswordForm(forms.Form):
         if not self.user.check_password(password):
             raise ValidationError(_("密码不对。"), code="password_incorrect")
         return password
-
-

@@ -33,7 +33,13 @@ def send_new_password(name: str, site: str, language: str) -> None:
     for user in _accounts_with_mail(name):
         if count(RESET_LETTERS, user.pk):
             with translation.override(language):
-                _send(_("重设密码"), "reset", user.email, user, site + new_password_path(user))
+                _send(
+                    _("重设密码"),
+                    "reset",
+                    user.email,
+                    user,
+                    site + new_password_path(user),
+                )
 
 
 def send_confirmation(user: User, email: str, site: str, language: str) -> None:
@@ -60,7 +66,9 @@ def email_of(token: str, user: User) -> str | None:
 
 
 def _accounts_with_mail(name: str) -> list[User]:
-    found = User.objects.filter(Q(username=name) | Q(email__iexact=name), is_active=True)
+    found = User.objects.filter(
+        Q(username=name) | Q(email__iexact=name), is_active=True
+    )
     return [user for user in found.exclude(email="")[:5] if user.has_usable_password()]
 
 

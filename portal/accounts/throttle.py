@@ -80,19 +80,25 @@ def is_used_up(limit: Limit, who: object) -> bool:
 
 def forget(reader: object) -> None:
     """Removes what was counted of one reader."""
-    Tally.objects.filter(key__in=[_key(limit, reader) for limit in LIMITS_BY_READER]).delete()
+    Tally.objects.filter(
+        key__in=[_key(limit, reader) for limit in LIMITS_BY_READER]
+    ).delete()
 
 
 def forget_past() -> int:
     """Removes tallies that no limit looks at any more."""
-    longest = max(limit.window for limit in [SIGN_UPS, WRONG_PASSWORDS, RESETS, *LIMITS_BY_READER])
+    longest = max(
+        limit.window for limit in [SIGN_UPS, WRONG_PASSWORDS, RESETS, *LIMITS_BY_READER]
+    )
     return Tally.objects.filter(since__lt=timezone.now() - longest).delete()[0]
 
 
 def too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
     """The answer to whoever is over a limit."""
     minutes = int(limit.window.total_seconds() // 60)
-    response = render(request, "accounts/too_many.html", {"minutes": minutes}, status=429)
+    response = render(
+        request, "accounts/too_many.html", {"minutes": minutes}, status=429
+    )
     response.headers["Retry-After"] = str(minutes * 60)
     return response
 

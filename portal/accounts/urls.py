@@ -38,7 +38,11 @@ urlpatterns = [
     page("sign-out-everywhere/", signing.sign_out_everywhere, "sign-out-everywhere"),
     page("password/", passwords.ChangePassword.as_view(), "password"),
     page("password/reset/", passwords.reset, "reset"),
-    page("password/reset/<uidb64>/<token>/", passwords.NewPassword.as_view(), "reset-confirm"),
+    page(
+        "password/reset/<uidb64>/<token>/",
+        passwords.NewPassword.as_view(),
+        "reset-confirm",
+    ),
     page("email/", account.email, "email"),
     page("email/<str:token>/", account.email_confirm, "email-confirm"),
     page("data/", data.data, "data"),

@@ -25,7 +25,11 @@ def seen(answer, *names: str) -> tuple:
     text = re.sub(r'value="[A-Za-z0-9]{64}"', "", answer.text)
     for name in names:
         text = text.replace(name, "NAME")
-    headers = {k: v for k, v in answer.headers.items() if k not in ("Content-Length", "Expires")}
+    headers = {
+        k: v
+        for k, v in answer.headers.items()
+        if k not in ("Content-Length", "Expires")
+    }
     return answer.status_code, text, headers, sorted(answer.cookies)
 
 
@@ -131,7 +135,9 @@ def test_limits_live_in_the_database_and_name_nobody(db: None, rf) -> None:
     assert count(limit, who)
 
 
-def test_a_password_is_not_guessed_at_an_open_machine(client: Client, reader: User) -> None:
+def test_a_password_is_not_guessed_at_an_open_machine(
+    client: Client, reader: User
+) -> None:
     client.force_login(reader)
     for _ in range(10):
         client.post("/accounts/delete/", {"password": "guess"})

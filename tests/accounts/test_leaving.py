@@ -95,7 +95,9 @@ def test_it_takes_the_password(client: Client, reader: User) -> None:
 
 
 @pytest.mark.parametrize("rank", ["is_staff", "is_superuser"])
-def test_the_record_of_edits_is_not_deleted(client: Client, reader: User, rank: str) -> None:
+def test_the_record_of_edits_is_not_deleted(
+    client: Client, reader: User, rank: str
+) -> None:
     setattr(reader, rank, True)
     reader.save()
     client.force_login(reader)

@@ -54,7 +54,9 @@ def test_one_mailbox_is_not_flooded(reader: User, mail_server: None) -> None:
     assert len(mail.outbox) == 3
 
 
-def test_without_a_mail_server_the_page_says_whom_to_ask(client: Client, settings) -> None:
+def test_without_a_mail_server_the_page_says_whom_to_ask(
+    client: Client, settings
+) -> None:
     settings.CONTACT = "资料室 周敏 1234567"
     assert "资料室 周敏 1234567" in client.get("/accounts/password/reset/").text
 
@@ -88,10 +90,17 @@ def test_an_editor_reaches_no_other_editor(reader: User) -> None:
         {"is_active": "on", "is_staff": "on", "is_superuser": "on", "username": "改名"},
     )
     reader.refresh_from_db()
-    assert (reader.username, reader.is_staff, reader.is_superuser) == ("若川", False, False)
+    assert (reader.username, reader.is_staff, reader.is_superuser) == (
+        "若川",
+        False,
+        False,
+    )
     client = Client()
     client.force_login(reader)
-    assert client.post(f"/admin/accounts/reader/{reader.pk}/new-password/").status_code == 302
+    assert (
+        client.post(f"/admin/accounts/reader/{reader.pk}/new-password/").status_code
+        == 302
+    )
 
 
 def test_a_mailbox_counts_once_its_letter_came_back(
@@ -133,7 +142,9 @@ def test_a_mail_server_is_one_address(url: str, expected: tuple) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ["mail.example.org", "http://h", "smtp://", "smtp://h:x"])
+@pytest.mark.parametrize(
+    "url", ["mail.example.org", "http://h", "smtp://", "smtp://h:x"]
+)
 def test_a_bad_address_is_refused_by_name(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         read_url(url)

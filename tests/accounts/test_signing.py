@@ -41,7 +41,9 @@ OFF_SITE = [
 
 def test_name_and_password_are_enough(client: Client, db: None) -> None:
     answer = sign_up(client, "苏若川", next="/topics/?after=3")
-    assert answer.headers["Location"] == "/accounts/sign-in/?next=%2Ftopics%2F%3Fafter%3D3"
+    assert (
+        answer.headers["Location"] == "/accounts/sign-in/?next=%2Ftopics%2F%3Fafter%3D3"
+    )
     assert "苏若川" in client.get(answer.headers["Location"]).text
     answer = sign_in(client, "苏若川", next="/topics/?after=3")
     assert answer.headers["Location"] == "/topics/?after=3"
@@ -72,7 +74,9 @@ def test_next_stays_on_the_site(client: Client, reader: User, target: str) -> No
         {"username": ""},
     ],
 )
-def test_a_bad_form_makes_no_account(client: Client, db: None, form: dict[str, str]) -> None:
+def test_a_bad_form_makes_no_account(
+    client: Client, db: None, form: dict[str, str]
+) -> None:
     whole = {"username": "苏若川", "password1": PASSWORD, "password2": PASSWORD, **form}
     answer = client.post("/accounts/sign-up/", whole)
     assert answer.status_code == 200
@@ -120,7 +124,9 @@ def test_sign_out_everywhere(signed_in: Callable[[], Client]) -> None:
     assert is_signed_in(stranger)
 
 
-def test_a_new_password_ends_every_other_session(signed_in: Callable[[], Client]) -> None:
+def test_a_new_password_ends_every_other_session(
+    signed_in: Callable[[], Client],
+) -> None:
     here, elsewhere = signed_in(), signed_in()
     copied = here.cookies["sessionid"].value
     form = {"old_password": PASSWORD, "new_password1": OTHER, "new_password2": OTHER}
@@ -157,7 +163,14 @@ def test_a_shared_machine_is_forgotten(client: Client, reader: User) -> None:
 
 def test_pages_of_a_reader_are_stored_nowhere(signed_in: Callable[[], Client]) -> None:
     for client in (signed_in(), Client()):
-        for path in ("", "sign-in/", "sign-up/", "password/", "password/reset/", "delete/"):
+        for path in (
+            "",
+            "sign-in/",
+            "sign-up/",
+            "password/",
+            "password/reset/",
+            "delete/",
+        ):
             answer = client.get(f"/accounts/{path}")
             assert answer.headers["Cache-Control"] == "private, no-store", path
 

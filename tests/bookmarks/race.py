@@ -1,6 +1,6 @@
 """Signs in twice at once, many times over; exits with 1 and a sentence if anything is lost.
 
-    SQLITE_PATH=/tmp/race.sqlite3 python -m tests.bookmarks.race
+SQLITE_PATH=/tmp/race.sqlite3 python -m tests.bookmarks.race
 """
 
 from __future__ import annotations

@@ -8,12 +8,16 @@ from articles.bookmarks.passages import Selection, take_passage
 from articles.models import Article, Block, Bookmark, Bookshelf, Highlight, Tag
 
 
-def put_on(shelf: Bookshelf, article: Article, *, tags: str = "", **fields: Any) -> Bookmark:
+def put_on(
+    shelf: Bookshelf, article: Article, *, tags: str = "", **fields: Any
+) -> Bookmark:
     """A bookmark; ``block=`` makes it one of a paragraph."""
     if block := fields.get("block"):
         fields.setdefault("quote", block.text[:100])
     row = Bookmark.objects.create(shelf=shelf, article=article, **fields)
-    row.tags.set(Tag.objects.get_or_create(shelf=shelf, name=n)[0] for n in tags.split())
+    row.tags.set(
+        Tag.objects.get_or_create(shelf=shelf, name=n)[0] for n in tags.split()
+    )
     return row
 
 

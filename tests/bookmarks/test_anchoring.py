@@ -85,7 +85,12 @@ def test_never_on_a_look_alike(seed: int) -> None:
         # Of two like sentences one goes: nobody can say which.
         ("要修渠。要修渠。", "要修渠", "要修渠。", False),
         # The sentence is corrected, and one like it stands in the paragraph joined to it.
-        ("先量地，再放线。要修渠。", "要修渠", "先量地，再放线。要修桥。要修渠。大家都来。", False),
+        (
+            "先量地，再放线。要修渠。",
+            "要修渠",
+            "先量地，再放线。要修桥。要修渠。大家都来。",
+            False,
+        ),
         ("啊", "啊", "啊，河。", False),
     ],
 )

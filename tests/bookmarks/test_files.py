@@ -14,8 +14,8 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles.bookmarks.formats.sheet import BadFile
 from articles.bookmarks.formats.reading import read_file
+from articles.bookmarks.formats.sheet import BadFile
 from articles.bookmarks.formats.table import RUNNABLE, neutral, original
 from articles.bookmarks.shelf import shelf_of
 from articles.models import Article, Bookshelf, ReadingPlace
@@ -50,7 +50,9 @@ def owner(client: Client, db: None) -> Bookshelf:
 
 @pytest.fixture
 def article(db: None) -> Article:
-    article = make_article(authors=["苏若川"], title="修渠的人 & <水>", text="河水流过村子。")
+    article = make_article(
+        authors=["苏若川"], title="修渠的人 & <水>", text="河水流过村子。"
+    )
     add_block(article, "渠修好了，大家都来看，看了一整天。", lines=[5])
     return article
 
@@ -59,9 +61,13 @@ def article(db: None) -> Article:
 def full(owner: Bookshelf, article: Article) -> Bookshelf:
     """One of everything, and everything that could go wrong in a file."""
     first, second = article.blocks.order_by("position")
-    put_on(owner, article, note="两行\n\n第二段", tags="水 AI", created=MOMENT, read=MOMENT)
+    put_on(
+        owner, article, note="两行\n\n第二段", tags="水 AI", created=MOMENT, read=MOMENT
+    )
     put_on(owner, article, block=first, created=MOMENT)
-    lost = put_on(owner, article, block=second, note="不在了", tags="水", created=MOMENT)
+    lost = put_on(
+        owner, article, block=second, note="不在了", tags="水", created=MOMENT
+    )
     lost.block = None
     lost.save()
     for note in HOSTILE:
@@ -71,7 +77,9 @@ def full(owner: Bookshelf, article: Article) -> Bookshelf:
     gone.paragraph = gone.paragraph.replace("一整天", "两整天")
     gone.save()
     owner.highlights.update(created=MOMENT)
-    ReadingPlace.objects.create(shelf=owner, article=article, block=second, updated=MOMENT)
+    ReadingPlace.objects.create(
+        shelf=owner, article=article, block=second, updated=MOMENT
+    )
     return owner
 
 
@@ -88,7 +96,9 @@ def bring(client: Client, content: bytes, name: str = "shelf"):
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "html"])
-def test_out_and_in_again_changes_nothing(client: Client, full: Bookshelf, form: str) -> None:
+def test_out_and_in_again_changes_nothing(
+    client: Client, full: Bookshelf, form: str
+) -> None:
     before = contents(full)
     answer = bring(client, export(client, form))
     assert answer.status_code == 200
@@ -119,7 +129,10 @@ def test_highlights_are_web_annotations(client: Client, full: Bookshelf) -> None
     data = json.loads(export(client, "json"))
     found = [a for a in data["highlights"] if a["body"]]
     quote, position = found[0]["target"]["selector"]
-    assert (quote["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
+    assert (quote["type"], position["type"]) == (
+        "TextQuoteSelector",
+        "TextPositionSelector",
+    )
     assert (quote["prefix"], quote["exact"], quote["suffix"]) == (
         "渠修好了，", "大家都来看", "，看了一整天。",
     )  # fmt: skip
@@ -129,7 +142,9 @@ def test_highlights_are_web_annotations(client: Client, full: Bookshelf) -> None
     before = contents(full)
     bring(client, json.dumps(data).encode())
     assert contents(full)["bookmarks"] == before["bookmarks"]
-    assert len(contents(full)["highlights"]) <= len(before["highlights"]) + 1  # the lost one
+    assert (
+        len(contents(full)["highlights"]) <= len(before["highlights"]) + 1
+    )  # the lost one
 
 
 def test_no_cell_runs(client: Client, full: Bookshelf) -> None:
@@ -139,7 +154,9 @@ def test_no_cell_runs(client: Client, full: Bookshelf) -> None:
     assert len({len(row) for row in rows}) == 1
     for cell in (cell for row in rows for cell in row):
         assert not cell.startswith(tuple("=+-@\t\r＝＋－＠"))
-    assert all(original(neutral(text)) == text for text in [*HOSTILE, "", "'", "''", "水"])
+    assert all(
+        original(neutral(text)) == text for text in [*HOSTILE, "", "'", "''", "水"]
+    )
     assert all(neutral(start + "x").startswith("'") for start in RUNNABLE)
 
 
@@ -171,7 +188,10 @@ def test_other_programs_read_the_bookmark_file(client: Client, full: Bookshelf) 
     whole = next(link for link in reader.found if link.get("tags") == "AI,水")
     assert whole["href"].startswith("http://testserver/articles/")
     assert whole["add_date"] == str(int(MOMENT.timestamp()))
-    assert (whole["title"], whole["dd"].strip()) == ("修渠的人 & <水>", "两行\n\n第二段")
+    assert (whole["title"], whole["dd"].strip()) == (
+        "修渠的人 & <水>",
+        "两行\n\n第二段",
+    )
     notes = {link["dd"].strip("\n") for link in reader.found}
     assert {note.strip("\n") for note in HOSTILE if "\r" not in note} <= notes
 
@@ -206,7 +226,7 @@ def test_a_browsers_bookmarks_are_sorted_out(client: Client, article: Article) -
     ]  # fmt: skip
     assert {tag.name for tag in shelf.tags.all()} == {"水", "渠"}
     assert "https://elsewhere.example/x" in answer.text and "nosuch" in answer.text
-    assert "<a href=\"javascript" not in answer.text
+    assert '<a href="javascript' not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -235,7 +255,9 @@ def test_a_bad_file_is_named_with_its_line(content: bytes, said: str) -> None:
         read_file(content)
 
 
-def test_a_bad_file_changes_nothing_and_says_so(client: Client, full: Bookshelf) -> None:
+def test_a_bad_file_changes_nothing_and_says_so(
+    client: Client, full: Bookshelf
+) -> None:
     before = contents(full)
     content = export(client, "csv").replace(b"highlight,", b"nonsense,", 1)
     answer = bring(client, content, "我的书架.csv")

@@ -21,7 +21,9 @@ ALL = "/bookmarks/highlights/"
 
 @pytest.fixture
 def article(db: None) -> Article:
-    article = make_article(title="修渠的人", text="河水流过村子。渠修好了，大家都来看。")
+    article = make_article(
+        title="修渠的人", text="河水流过村子。渠修好了，大家都来看。"
+    )
     add_block(article, "过了溪口\n它忽然想起什么似的", role="verse", lines=[5])
     add_block(article, "最后一段。", lines=[7])
     return article
@@ -87,7 +89,9 @@ def test_note_and_taking_off_and_back(client: Client, article: Article) -> None:
     take(client, article, "渠修好了")
     pk = Highlight.objects.get().pk
     client.post(f"{ALL}{pk}/", {"tags": "水"})
-    assert client.post(f"{ALL}{pk}/", {"note": "好"}, headers=JSON).json() == {"note": "好"}
+    assert client.post(f"{ALL}{pk}/", {"note": "好"}, headers=JSON).json() == {
+        "note": "好"
+    }
     assert [t.name for t in Highlight.objects.get().tags.all()] == ["水"]
     discard = client.post(f"{ALL}{pk}/remove/", headers=JSON).json()["discard"]
     assert not Highlight.objects.exists()
@@ -154,7 +158,9 @@ def test_reading_goes_on_where_it_stopped(client: Client, article: Article) -> N
     assert remember(client, article, "p99") == 404
 
 
-def test_at_the_end_there_is_nothing_to_go_on_with(client: Client, article: Article) -> None:
+def test_at_the_end_there_is_nothing_to_go_on_with(
+    client: Client, article: Article
+) -> None:
     user = User.objects.create_user("若川")
     client.force_login(user)
     put_on(shelf_of(user), article)
@@ -164,7 +170,9 @@ def test_at_the_end_there_is_nothing_to_go_on_with(client: Client, article: Arti
     assert Bookmark.objects.get().read is not None
 
 
-def test_nothing_is_remembered_of_who_keeps_nothing(client: Client, article: Article) -> None:
+def test_nothing_is_remembered_of_who_keeps_nothing(
+    client: Client, article: Article
+) -> None:
     assert remember(client, article, "p5") == 204
     assert not Bookshelf.objects.exists() and "sessionid" not in client.cookies
     assert "data-remember" not in client.get(article.get_absolute_url()).text

@@ -20,7 +20,7 @@ from articles.bookmarks.shelf import MAX_KEPT, ShelfFull, shelf_of
 from articles.models import Bookmark, Bookshelf, ReadingPlace
 from tests.accounts.conftest import PASSWORD, sign_in, sign_up
 from tests.bookmarks.shelves import contents, mark, put_on
-from tests.factories import add_block, make_article
+from tests.factories import make_article
 
 DAY = datetime(2021, 5, 1, 8, tzinfo=UTC)
 
@@ -34,7 +34,9 @@ def test_union_of_two_shelves(reader: User, shelf: Bookshelf) -> None:
     account = shelf_of(reader)
     both, here, there = make_article(), make_article(), make_article()
     passage = both.blocks.get()
-    put_on(account, both, note="账号里写的", tags="水 渠", created=DAY + timedelta(days=3))
+    put_on(
+        account, both, note="账号里写的", tags="水 渠", created=DAY + timedelta(days=3)
+    )
     put_on(account, there, block=there.blocks.get(), created=DAY)
     mark(account, passage, "虚构", "甲")
     put_on(shelf, both, note="手机上写的", tags="渠 路", created=DAY, read=DAY)
@@ -47,7 +49,15 @@ def test_union_of_two_shelves(reader: User, shelf: Bookshelf) -> None:
     whole = contents(account)
     joined = [b for b in whole["bookmarks"] if b[0] == both.pk]
     assert joined == [
-        (both.pk, 0, "", "账号里写的\n\n手机上写的", str(DAY), str(DAY), ("水", "渠", "路"))
+        (
+            both.pk,
+            0,
+            "",
+            "账号里写的\n\n手机上写的",
+            str(DAY),
+            str(DAY),
+            ("水", "渠", "路"),
+        )
     ]
     assert {b[0] for b in whole["bookmarks"]} == {both.pk, here.pk, there.pk}
     assert [(h[2][h[3] : h[4]], h[5]) for h in whole["highlights"]] == [
@@ -108,7 +118,9 @@ def _is_contained(before: dict, after: dict) -> None:
         assert row[5] == "None" or (twin[5] != "None" and twin[5] <= row[5])
     found = {row[:5]: row for row in after["highlights"]}
     for row in before["highlights"]:
-        assert set(filter(None, row[5].split("\n\n"))) <= set(found[row[:5]][5].split("\n\n"))
+        assert set(filter(None, row[5].split("\n\n"))) <= set(
+            found[row[:5]][5].split("\n\n")
+        )
 
 
 def test_notes_are_joined_once() -> None:
@@ -141,7 +153,9 @@ def test_a_full_account_still_signs_in(reader: User, shelf: Bookshelf) -> None:
     assert account.bookmarks.count() == MAX_KEPT + 1
 
 
-def test_signing_in_brings_the_shelf_and_signing_out_leaves_nothing(reader: User) -> None:
+def test_signing_in_brings_the_shelf_and_signing_out_leaves_nothing(
+    reader: User,
+) -> None:
     first, second = make_article(), make_article()
     shared = Client()
     shared.post("/bookmarks/add/", {"article": first.public_id})
@@ -199,4 +213,7 @@ def _database(tmp_path: Path) -> dict[str, str]:
         return {"SQLITE_PATH": str(tmp_path / "race.sqlite3"), "DATABASE_URL": ""}
     old, name = os.environ["DATABASE_URL"], connection.settings_dict["NAME"]
     head, _, query = old.partition("?")
-    return {"DATABASE_URL": f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")}
+    return {
+        "DATABASE_URL": f"{head.rpartition('/')[0]}/{name}"
+        + (f"?{query}" if query else "")
+    }

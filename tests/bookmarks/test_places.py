@@ -37,7 +37,9 @@ SPEECH = [
 ]
 
 
-def speech(*paragraphs: str | tuple[str, ...], title: str = "在水利会上的讲话") -> Sheet:
+def speech(
+    *paragraphs: str | tuple[str, ...], title: str = "在水利会上的讲话"
+) -> Sheet:
     sheet = Sheet(number=9)
     sheet.furniture("masthead", "槐下月刊")
     sheet.article(title, paragraphs or SPEECH)
@@ -97,7 +99,11 @@ def test_the_paragraphs_are_joined(refrain: Highlight) -> None:
 
 
 def test_its_paragraph_is_cut_in_two(shelf: Bookshelf) -> None:
-    long = ("渠头的水是清的，渠尾的水是浑的，", "中间隔着十二里路和三个村子，", "谁也不让谁先开闸。")
+    long = (
+        "渠头的水是清的，渠尾的水是浑的，",
+        "中间隔着十二里路和三个村子，",
+        "谁也不让谁先开闸。",
+    )
     speech(long).load()
     first = mark(shelf, block_with("渠头"), "渠头的水是清的")
     last = mark(shelf, block_with("渠头"), "谁也不让谁先开闸")
@@ -144,14 +150,24 @@ def edit(block: Block, text: str) -> None:
 def test_an_editor_corrects_beside_it_again_and_again(refrain: Highlight) -> None:
     """Each correction moves what is remembered, so that many small ones add up."""
     block = block_with("去年冬天")
-    for old, new in [("去年", "前年"), ("十二里", "十三里"), ("有人说太难", "有人嫌难"), ("水不会", "河水不会")]:
+    for old, new in [
+        ("去年", "前年"),
+        ("十二里", "十三里"),
+        ("有人说太难", "有人嫌难"),
+        ("水不会", "河水不会"),
+    ]:
         block.refresh_from_db()
         edit(block, block.text.replace(old, new))
     text = stands(refrain)
-    assert text == "前年冬天我们走了十三里渠。修渠要修到头，清淤要清到底。有人嫌难，可是河水不会等人。"
+    assert (
+        text
+        == "前年冬天我们走了十三里渠。修渠要修到头，清淤要清到底。有人嫌难，可是河水不会等人。"
+    )
 
 
-def test_an_editor_corrects_the_sentence_itself_and_takes_it_back(refrain: Highlight) -> None:
+def test_an_editor_corrects_the_sentence_itself_and_takes_it_back(
+    refrain: Highlight,
+) -> None:
     block = block_with("去年冬天")
     edit(block, block.text.replace("清到底", "清到根"))
     assert stands(refrain) is None
@@ -164,7 +180,9 @@ def test_the_reader_confirms_a_place(refrain: Highlight) -> None:
     edit(block, block.text.replace("清到底", "清到根"))
     refrain.refresh_from_db()
     candidates = passage_candidates(refrain)
-    assert candidates[0].block == block and candidates[0].exact.startswith("修渠要修到头")
+    assert candidates[0].block == block and candidates[0].exact.startswith(
+        "修渠要修到头"
+    )
     confirm(refrain, block, candidates[0].start, candidates[0].end)
     assert not lost_ids(Highlight.objects.all())
     with pytest.raises(NotThere):
@@ -181,7 +199,9 @@ def test_two_hundred_passages_through_a_better_dump(
     lines = (sample_dumps / "heshi-2023-09.txt").read_text(encoding="utf-8").split("\n")
     _load(lines)
     marked = {h.pk: h for h in (_somewhere(chance, shelf) for _ in range(200)) if h}
-    for n in chance.sample([n for n, line in enumerate(lines) if len(line) > 20], len(lines) // 20):
+    for n in chance.sample(
+        [n for n, line in enumerate(lines) if len(line) > 20], len(lines) // 20
+    ):
         at = chance.randrange(10, len(lines[n]))
         lines[n] = lines[n][:at] + "某" + lines[n][at + 1 :]
     _load(lines)
@@ -207,7 +227,9 @@ def _load(lines: list[str]) -> None:
 
 
 def _somewhere(chance: random.Random, shelf: Bookshelf) -> Highlight | None:
-    block = chance.choice(list(Block.objects.filter(role="paragraph", article__isnull=False)))
+    block = chance.choice(
+        list(Block.objects.filter(role="paragraph", article__isnull=False))
+    )
     start = chance.randrange(max(1, len(block.text) - 6))
     try:
         return mark(shelf, block, block.text[start : start + chance.randint(5, 30)])
@@ -232,7 +254,12 @@ def test_a_selection_is_found_whatever_its_white_space(
 
 @pytest.mark.parametrize(
     ("text", "exact", "prefix", "suffix"),
-    [("河水", "渠水", "", ""), ("修渠修渠", "修渠", "", ""), ("河水", " ", "", ""), ("河水", "", "", "")],
+    [
+        ("河水", "渠水", "", ""),
+        ("修渠修渠", "修渠", "", ""),
+        ("河水", " ", "", ""),
+        ("河水", "", "", ""),
+    ],
 )
 def test_a_selection_that_is_not_there_or_not_surely(
     text: str, exact: str, prefix: str, suffix: str

@@ -100,7 +100,9 @@ def test_an_anonymous_shelf_is_not_shared(client: Client, db: None) -> None:
     assert not ShareLink.objects.exists()
 
 
-def test_links_are_bounded_and_take_only_own_tags(client: Client, owner: Bookshelf) -> None:
+def test_links_are_bounded_and_take_only_own_tags(
+    client: Client, owner: Bookshelf
+) -> None:
     other = shelf_of(User.objects.create_user("别人"))
     put_on(other, make_article(), tags="别人的")
     tag = other.tags.get()

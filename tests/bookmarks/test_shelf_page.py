@@ -40,7 +40,10 @@ def three(owner: Bookshelf) -> list[Article]:
     put_on(owner, articles[0], note="说得真好", tags="水利 待读", created=DAY)
     put_on(owner, articles[1], tags="待读", created=DAY + timedelta(days=2), read=DAY)
     put_on(
-        owner, articles[2], block=articles[2].blocks.get(), created=DAY + timedelta(days=1)
+        owner,
+        articles[2],
+        block=articles[2].blocks.get(),
+        created=DAY + timedelta(days=1),
     )
     return articles
 
@@ -110,7 +113,9 @@ def bulk(client: Client, action: str, **fields: object) -> None:
     client.post(BULK, {"action": action, **fields})
 
 
-def test_bulk_on_the_chosen(client: Client, owner: Bookshelf, three: list[Article]) -> None:
+def test_bulk_on_the_chosen(
+    client: Client, owner: Bookshelf, three: list[Article]
+) -> None:
     chosen = [b.pk for b in owner.bookmarks.filter(article__in=three[:2])]
     bulk(client, "tag", id=chosen, tags="渡口，待读")
     assert owner.bookmarks.filter(tags__name="渡口").count() == 2
@@ -142,7 +147,9 @@ def test_bulk_on_everything_the_filter_finds(client: Client, owner: Bookshelf) -
     assert contents(owner) == before
 
 
-def test_nothing_chosen_does_nothing(client: Client, owner: Bookshelf, three: list[Article]) -> None:
+def test_nothing_chosen_does_nothing(
+    client: Client, owner: Bookshelf, three: list[Article]
+) -> None:
     before = contents(owner)
     for fields in ({}, {"id": ["x", "0", "9" * 30]}, {"all": "1", "filter": "q=没有"}):
         bulk(client, "remove", **fields)
@@ -152,7 +159,9 @@ def test_nothing_chosen_does_nothing(client: Client, owner: Bookshelf, three: li
     assert contents(owner) == before
 
 
-def test_one_press_on_a_row(client: Client, owner: Bookshelf, three: list[Article]) -> None:
+def test_one_press_on_a_row(
+    client: Client, owner: Bookshelf, three: list[Article]
+) -> None:
     row = owner.bookmarks.get(article=three[0])
     client.post(BULK, {"one": f"read-{row.pk}"})
     row.refresh_from_db()
@@ -162,7 +171,9 @@ def test_one_press_on_a_row(client: Client, owner: Bookshelf, three: list[Articl
     assert three[0].title in client.get("/bookmarks/taken-off/").text
 
 
-def test_another_readers_things_are_out_of_reach(owner: Bookshelf, three: list[Article]) -> None:
+def test_another_readers_things_are_out_of_reach(
+    owner: Bookshelf, three: list[Article]
+) -> None:
     highlight = mark(owner, three[0].blocks.get(), "虚构")
     bookmark, tag = owner.bookmarks.first(), owner.tags.first()
     before = contents(owner)
@@ -180,9 +191,13 @@ def test_another_readers_things_are_out_of_reach(owner: Bookshelf, three: list[A
     assert contents(owner) == before
 
 
-def test_notes_and_tags_of_one(client: Client, owner: Bookshelf, three: list[Article]) -> None:
+def test_notes_and_tags_of_one(
+    client: Client, owner: Bookshelf, three: list[Article]
+) -> None:
     row = owner.bookmarks.get(article=three[0])
-    client.post(f"/bookmarks/{row.pk}/", {"note": "一\r\n二", "tags": "水利，ＡＩ、ai，<b>"})
+    client.post(
+        f"/bookmarks/{row.pk}/", {"note": "一\r\n二", "tags": "水利，ＡＩ、ai，<b>"}
+    )
     row.refresh_from_db()
     assert row.note == "一\n二"
     assert {tag.name for tag in row.tags.all()} == {"<b>", "ＡＩ", "水利"}
@@ -190,7 +205,9 @@ def test_notes_and_tags_of_one(client: Client, owner: Bookshelf, three: list[Art
     assert titles(client, "?tag=<b>") == titles(client, "?tag=AI") == ["修渠的人"]
 
 
-def test_tags_are_renamed_and_merged(client: Client, owner: Bookshelf, three: list[Article]) -> None:
+def test_tags_are_renamed_and_merged(
+    client: Client, owner: Bookshelf, three: list[Article]
+) -> None:
     mark(owner, three[0].blocks.get(), "虚构").tags.set(owner.tags.filter(name="水利"))
     tag = owner.tags.get(name="水利")
     client.post(f"/bookmarks/tags/{tag.pk}/rename/", {"name": "  "})
@@ -234,7 +251,9 @@ def fill(shelf: Bookshelf, number: int) -> None:
      "/bookmarks/highlights/?q=虚构&tag=乙", "/bookmarks/tags/", "/bookmarks/files/export.json",
      "/bookmarks/files/export.md", "/bookmarks/taken-off/", "/bookmarks/share/"],
 )  # fmt: skip
-def test_the_number_of_queries_does_not_grow(client: Client, owner: Bookshelf, path: str) -> None:
+def test_the_number_of_queries_does_not_grow(
+    client: Client, owner: Bookshelf, path: str
+) -> None:
     counts = []
     for number in (2, 12):
         fill(owner, number)
@@ -244,7 +263,9 @@ def test_the_number_of_queries_does_not_grow(client: Client, owner: Bookshelf, p
     assert counts[0] == counts[1] <= 16
 
 
-def test_a_press_costs_the_same_on_a_long_shelf(client: Client, owner: Bookshelf) -> None:
+def test_a_press_costs_the_same_on_a_long_shelf(
+    client: Client, owner: Bookshelf
+) -> None:
     counts = []
     for number in (2, 30):
         fill(owner, number)

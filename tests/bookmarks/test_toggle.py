@@ -57,13 +57,17 @@ def test_taking_off_can_be_undone(collection: Collection, client: Client) -> Non
     wanted = {"article": collection.article.public_id}
     client.post(ADD, wanted)
     Bookmark.objects.update(note="再读一遍", created="2021-05-04T12:00:00+08:00")
-    client.post(f"/bookmarks/{Bookmark.objects.get().pk}/", {"note": "再读", "tags": "水"})
+    client.post(
+        f"/bookmarks/{Bookmark.objects.get().pk}/", {"note": "再读", "tags": "水"}
+    )
     before = Bookmark.objects.values("note", "created", "read", "tags__name").get()
     html = client.post(REMOVE, wanted, follow=True).text
     assert not Bookmark.objects.exists()
     discard = re.search(r'name="discard" value="(\d+)"', html)[1]
     client.post("/bookmarks/undo/", {"discard": discard})
-    assert Bookmark.objects.values("note", "created", "read", "tags__name").get() == before
+    assert (
+        Bookmark.objects.values("note", "created", "read", "tags__name").get() == before
+    )
 
 
 def test_nobody_else_can_undo(collection: Collection, client: Client) -> None:

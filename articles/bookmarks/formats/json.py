@@ -1,11 +1,11 @@
 """The whole shelf as JSON; highlights are W3C Web Annotations.
 
-    {"format": "yuelan-shelf", "version": 1,
-     "bookmarks": [{"article", "url", "title", "paragraph", "quote", "note", "tags",
-                    "created", "read"}],
-     "highlights": [{"type": "Annotation", "motivation": "highlighting", "created",
-                     "body": [...], "target": {"source", "selector": [...]}, ...}],
-     "places": [{"article", "paragraph", "updated"}]}
+{"format": "yuelan-shelf", "version": 1,
+ "bookmarks": [{"article", "url", "title", "paragraph", "quote", "note", "tags",
+                "created", "read"}],
+ "highlights": [{"type": "Annotation", "motivation": "highlighting", "created",
+                 "body": [...], "target": {"source", "selector": [...]}, ...}],
+ "places": [{"article", "paragraph", "updated"}]}
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _bookmark(sheet: Sheet, record: BookmarkRecord) -> dict[str, Any]:
 
 def _annotation(sheet: Sheet, record: HighlightRecord) -> dict[str, Any]:
     text, start, end = record.paragraph, record.start, record.end
-    body = [{"type": "TextualBody", "purpose": "tagging", "value": t} for t in record.tags]
+    body = [
+        {"type": "TextualBody", "purpose": "tagging", "value": t} for t in record.tags
+    ]
     if record.note:
         note = {"type": "TextualBody", "purpose": "commenting", "value": record.note}
         body.insert(0, note)
@@ -114,9 +116,14 @@ def parse_json(text: str) -> Records:
     if isinstance(data, dict) and isinstance(data.get("shelf"), dict):
         data = data["shelf"]  # all of an account's data
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise BadFile(_("不是书架文件：没有 %(format)s") % {"format": f'"format": "{FORMAT}"'})
+        raise BadFile(
+            _("不是书架文件：没有 %(format)s") % {"format": f'"format": "{FORMAT}"'}
+        )
     if data.get("version") != VERSION:
-        raise BadFile(_("这个版本的书架文件还不认识：%(version)s") % {"version": data.get("version")})
+        raise BadFile(
+            _("这个版本的书架文件还不认识：%(version)s")
+            % {"version": data.get("version")}
+        )
     return Records(
         _each(data, "bookmarks", _read_bookmark),
         _each(data, "highlights", _read_annotation),
@@ -165,7 +172,9 @@ def _read_annotation(entry: dict[str, Any]) -> HighlightRecord:
         start=start,
         end=end,
         anchor=_text(entry.get("paragraph")),
-        note="\n\n".join(_text(b["value"]) for b in bodies if b["purpose"] == "commenting"),
+        note="\n\n".join(
+            _text(b["value"]) for b in bodies if b["purpose"] == "commenting"
+        ),
         tags=tuple(_text(b["value"]) for b in bodies if b["purpose"] == "tagging"),
         created=from_iso(_text(entry.get("created"))),
         source=_text(printed.get("sha256")),
@@ -178,7 +187,10 @@ def _passage(entry: dict[str, Any], selectors: dict[str, Any]) -> tuple[str, int
     quotation tells of it."""
     quote = selectors["TextQuoteSelector"]
     exact, prefix = _text(quote["exact"]), _text(quote.get("prefix"))
-    text, position = _text(entry.get("paragraphText")), selectors.get("TextPositionSelector")
+    text, position = (
+        _text(entry.get("paragraphText")),
+        selectors.get("TextPositionSelector"),
+    )
     if text and position:
         start, end = int(position["start"]), int(position["end"])
     else:

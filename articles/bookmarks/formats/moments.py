@@ -15,7 +15,9 @@ def from_iso(text: str) -> datetime | None:
     if not text:
         return None
     moment = datetime.fromisoformat(text)
-    return _checked(timezone.make_aware(moment) if timezone.is_naive(moment) else moment)
+    return _checked(
+        timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    )
 
 
 def from_epoch(text: str) -> datetime | None:

@@ -93,7 +93,9 @@ def _iso(moment: datetime | None) -> str:
 def parse_csv(text: str) -> Records:
     """Raises BadFile, naming the line."""
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    reader = csv.reader(
+        io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
+    )
     records = Records()
     try:
         header = next(reader, [])

@@ -66,9 +66,13 @@ def _topics(mine: Shelf) -> list[Any]:
     """The topics of the articles that the passages are from, most passages first."""
     found = Topic.objects.filter(
         article_topics__decision__in=STANDING,
-        article_topics__article__highlights__in=mine.highlights().order_by().values("pk"),
+        article_topics__article__highlights__in=mine.highlights()
+        .order_by()
+        .values("pk"),
     )
-    counts = found.annotate(n=Count("article_topics__article__highlights", distinct=True))
+    counts = found.annotate(
+        n=Count("article_topics__article__highlights", distinct=True)
+    )
     return list(counts.order_by("-n", "sort_key")[:TOPICS_SHOWN])
 
 
@@ -83,7 +87,9 @@ def add(request: HttpRequest) -> HttpResponse:
         article.blocks.select_related("article", "dump").defer("dump__content"),
         anchor=_text(request, "block"),
     )
-    selection = Selection(*(_text(request, name) for name in ("exact", "prefix", "suffix")))
+    selection = Selection(
+        *(_text(request, name) for name in ("exact", "prefix", "suffix"))
+    )
     shelf = open_shelf(request)
     try:
         take_passage(shelf, block, selection, _text(request, "note")[:MAX_NOTE])

@@ -122,5 +122,7 @@ def _revocable(response: HttpResponse) -> HttpResponse:
     """A browser may keep it and must ask each time, so that revoking works at once."""
     patch_cache_control(response, private=True, no_cache=True)
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = (
+        "same-origin"  # "none" would take forms' Origin
+    )
     return response

@@ -125,7 +125,9 @@ def _do(
         return _("%(n)d 条加上了标签。") % {"n": n}
     if action == "untag":
         tag = row.tags.filter(key=tag_key(request.POST.get("untag", ""))).first()
-        return _("%(n)d 条去掉了标签。") % {"n": remove_tag(row, chosen, tag) if tag else 0}
+        return _("%(n)d 条去掉了标签。") % {
+            "n": remove_tag(row, chosen, tag) if tag else 0
+        }
     if action == "remove":
         discard = take_off(row, chosen)
         return _("取下了 %(n)d 条。") % {"n": discard.size if discard else 0}

@@ -43,5 +43,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """The tag goes; what had it stays."""
     tag = get_object_or_404(own_shelf(request).tags, pk=pk)
     tag.delete()
-    messages.success(request, _("标签“%(name)s”已去掉，书签都在。") % {"name": tag.name})
+    messages.success(
+        request, _("标签“%(name)s”已去掉，书签都在。") % {"name": tag.name}
+    )
     return HttpResponseRedirect(reverse("articles:shelf-tags"))

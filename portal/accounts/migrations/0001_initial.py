@@ -7,59 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField(db_index=True)),
-                ('times', models.PositiveIntegerField(default=1)),
+                (
+                    "key",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
+                ("since", models.DateTimeField(db_index=True)),
+                ("times", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': '计次',
-                'verbose_name_plural': '计次',
-                'default_permissions': (),
+                "verbose_name": "计次",
+                "verbose_name_plural": "计次",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Reader',
-            fields=[
-            ],
+            name="Reader",
+            fields=[],
             options={
-                'verbose_name': '读者',
-                'verbose_name_plural': '读者',
-                'ordering': ['-id'],
-                'proxy': True,
-                'default_permissions': ('view', 'change'),
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "读者",
+                "verbose_name_plural": "读者",
+                "ordering": ["-id"],
+                "proxy": True,
+                "default_permissions": ("view", "change"),
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('auth.user',),
+            bases=("auth.user",),
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ReaderSession',
+            name="ReaderSession",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='读者')),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="session key",
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                (
+                    "expire_date",
+                    models.DateTimeField(db_index=True, verbose_name="expire date"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="读者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '会话',
-                'verbose_name_plural': '会话',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "会话",
+                "verbose_name_plural": "会话",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
     ]

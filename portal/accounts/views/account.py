@@ -12,7 +12,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from portal.accounts.forms import EmailForm, OwnPasswordForm
 from portal.accounts.joining import leave
@@ -54,7 +58,10 @@ def email(request: HttpRequest) -> HttpResponse:
     else:
         site = request.build_absolute_uri("/").rstrip("/")
         soon(send_confirmation, request.user, wanted, site, get_language())
-        messages.success(request, _("信已寄往 %(email)s，打开信里的链接就算确认。") % {"email": wanted})
+        messages.success(
+            request,
+            _("信已寄往 %(email)s，打开信里的链接就算确认。") % {"email": wanted},
+        )
     return HttpResponseRedirect(reverse("accounts:account"))
 
 

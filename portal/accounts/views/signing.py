@@ -57,7 +57,9 @@ class SignUp(RedirectURLMixin, FormView):
         self.request.session[NEW_NAME] = name
         messages.success(
             self.request,
-            _("只要这个用户名还没有人用，账号就已建好。请用刚才的密码登录；登录不成，就换一个用户名再注册。"),
+            _(
+                "只要这个用户名还没有人用，账号就已建好。请用刚才的密码登录；登录不成，就换一个用户名再注册。"
+            ),
         )
         target = self.get_redirect_url()
         query = "?" + urlencode({"next": target}) if target else ""
