@@ -274,3 +274,37 @@ def test_nothing_is_written_by_searching(client: Client, library: Library) -> No
             get(client, path, q="发展")
     verbs = {query["sql"].split()[0].upper() for query in captured}
     assert verbs <= {"SELECT", "WITH", "SAVEPOINT", "RELEASE"}
+
+
+class TestKeptPages:
+    """One page serves all readers without a session."""
+
+    def test_it_is_the_same_bytes_and_sets_no_cookie(self) -> None:
+        put(text="甲乙丙")
+        first, second = (get(Client(), "/search/", q="乙丙") for _ in range(2))
+        assert first.content == second.content
+        assert not first.cookies and not second.cookies
+
+    def test_a_reader_with_a_shelf_sees_what_is_on_it(self, client: Client) -> None:
+        article = put(text="甲乙丙")
+        before = get(client, "/search/", q="乙丙").content.decode()
+        client.post("/bookmarks/add/", {"article": article.public_id, "next": "/"})
+        after = get(client, "/search/", q="乙丙").content.decode()
+        assert 'aria-pressed="false"' in before
+        assert 'aria-pressed="true"' in after
+        assert (
+            'aria-pressed="true"'
+            not in get(Client(), "/search/", q="乙丙").content.decode()
+        )
+
+    def test_a_write_shows_at_once(self, client: Client) -> None:
+        put(text="甲乙丙")
+        assert "1 篇" in get(client, "/search/", q="乙丙").content.decode()
+        put(text="甲乙丙")
+        assert "2 篇" in get(client, "/search/", q="乙丙").content.decode()
+
+    def test_each_language_has_its_own(self, client: Client) -> None:
+        put(text="甲乙丙")
+        chinese = get(client, "/search/", q="乙丙").content.decode()
+        client.post("/language/", {"language": "en"})
+        assert get(client, "/search/", q="乙丙").content.decode() != chinese
