@@ -47,7 +47,7 @@ def test_the_contents_stand_in_printed_order(
 
 def test_an_article_is_set_as_printed(collection: Collection, client: Client) -> None:
     html = client.get(collection.article.get_absolute_url()).content.decode()
-    text = html[html.index('<div class="text">') : html.index("</article>")]
+    text = html[html.index('<div class="text">') : html.index('<p class="from"')]
     assert "修渠的人" not in text and "◎" not in text  # the head is not repeated
     assert '<h2 id="p14">一、起初</h2>' in text
     assert '<ul class="items"><li id="p18">' in text
