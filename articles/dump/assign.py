@@ -31,7 +31,8 @@ class _Matching:
 
     def __init__(self, gains: Gains) -> None:
         self.edges = {
-            left: [(right, -gain) for right, gain in rights if gain > 0] + [(~left, 0.0)]
+            left: [(right, -gain) for right, gain in rights if gain > 0]
+            + [(~left, 0.0)]
             for left, rights in gains.items()
         }
         self.mate: dict[int, int] = {}  # left -> right
@@ -48,10 +49,10 @@ class _Matching:
         way: dict[int, int] = {}  # right -> left it was reached from
         done: dict[int, float] = {}
         lefts: dict[int, float] = {root: 0.0}
-        queue: list[tuple[float, int]] = []
+        queue: list[tuple[float, bool, int]] = []
         self._relax(root, 0.0, best, way, queue)
         while queue:
-            distance, right = heappop(queue)
+            distance, _, right = heappop(queue)
             if right in done:
                 continue
             done[right] = distance
@@ -69,7 +70,7 @@ class _Matching:
         distance: float,
         best: dict[int, float],
         way: dict[int, int],
-        queue: list[tuple[float, int]],
+        queue: list[tuple[float, bool, int]],
     ) -> None:
         price = self.left_price[left]
         for right, cost in self.edges[left]:
@@ -77,13 +78,18 @@ class _Matching:
             if length < best.get(right, float("inf")) - _NOISE:
                 best[right] = length
                 way[right] = left
-                heappush(queue, (length, right))
+                # among equals a free place first, so that no one need move
+                heappush(queue, (length, right in self.owner, right))
 
-    def _reprice(self, end: float, lefts: dict[int, float], done: dict[int, float]) -> None:
+    def _reprice(
+        self, end: float, lefts: dict[int, float], done: dict[int, float]
+    ) -> None:
         for left, distance in lefts.items():
             self.left_price[left] += end - distance
         for right, distance in done.items():
-            self.right_price[right] = self.right_price.get(right, 0.0) - (end - distance)
+            self.right_price[right] = self.right_price.get(right, 0.0) - (
+                end - distance
+            )
 
     def _flip(self, right: int, way: dict[int, int]) -> None:
         while True:

@@ -31,5 +31,8 @@ def audit(dump: Dump) -> Dump:
 
 def _broken(dump: Dump, number: int, what: str) -> LedgerBroken:
     return LedgerBroken(
-        dump.source, what, "this is a fault of the parser; please report the file", line=number
+        dump.source,
+        what,
+        "this is a fault of the parser; please report the file",
+        line=number,
     )

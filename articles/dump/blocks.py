@@ -45,9 +45,14 @@ def _position(dump: Dump, strand: Strand) -> int:
     return strand.units[0]
 
 
-def _article(dump: Dump, number: int, strand: Strand, printed: dict[int, str]) -> ParsedArticle:
+def _article(
+    dump: Dump, number: int, strand: Strand, printed: dict[int, str]
+) -> ParsedArticle:
     head = dump.heads[strand.head] if strand.head is not None else None
-    blocks = [*_head_blocks(dump, head, strand, printed), *_body_blocks(dump, strand, printed)]
+    blocks = [
+        *_head_blocks(dump, head, strand, printed),
+        *_body_blocks(dump, strand, printed),
+    ]
     return ParsedArticle(
         id=f"a{number}",
         kind=head.kind if head else ArticleKind.SIDEBAR,
@@ -60,7 +65,9 @@ def _article(dump: Dump, number: int, strand: Strand, printed: dict[int, str]) -
     )
 
 
-def _head_blocks(dump: Dump, head: Head | None, strand: Strand, printed: dict[int, str]) -> Iterator[Block]:
+def _head_blocks(
+    dump: Dump, head: Head | None, strand: Strand, printed: dict[int, str]
+) -> Iterator[Block]:
     if head is None:
         return
     done: set[int] = set()
@@ -73,7 +80,16 @@ def _head_blocks(dump: Dump, head: Head | None, strand: Strand, printed: dict[in
         same = [j for j in head.units if _role(dump, j) is role]
         done.update(same)
         lines = tuple(n for j in same for n in dump.units[j].lines)
-        yield _block(dump, _BLOCK_ROLE.get(role, BlockRole(role.value if role is not Role.SUBTITLE else "title")), lines, printed, sure, (head.reason,))
+        yield _block(
+            dump,
+            _BLOCK_ROLE.get(
+                role, BlockRole(role.value if role is not Role.SUBTITLE else "title")
+            ),
+            lines,
+            printed,
+            sure,
+            (head.reason,),
+        )
 
 
 def _role(dump: Dump, i: int) -> Role:
@@ -81,22 +97,32 @@ def _role(dump: Dump, i: int) -> Role:
     return label.role if label else Role.PARAGRAPH
 
 
-def _body_blocks(dump: Dump, strand: Strand, printed: dict[int, str]) -> Iterator[Block]:
+def _body_blocks(
+    dump: Dump, strand: Strand, printed: dict[int, str]
+) -> Iterator[Block]:
     """Paragraphs joined; a jump mark or note inside one follows it, footnotes come last."""
     group: list[int] = []
     links: list[Link] = []
     asides: list[int] = []
     footnotes: list[int] = []
-    run = strand.opening  # the last link that left the printed order: all after it hangs on it
+    run = (
+        strand.opening
+    )  # the last link that left the printed order: all after it hangs on it
     for unit, link in zip(strand.units, strand.links, strict=True):
         if _is_aside(dump, unit):
             (footnotes if _is_footnote(dump, unit) else asides).append(unit)
             continue
-        if group and not (link and link.joined) and not _same_run(dump, group[-1], unit):
+        if (
+            group
+            and not (link and link.joined)
+            and not _same_run(dump, group[-1], unit)
+        ):
             yield _body_block(dump, strand, group, links, run, printed)
             group, links = [], []
         if not group:
-            yield from (_body_block(dump, strand, [i], [], None, printed) for i in asides)
+            yield from (
+                _body_block(dump, strand, [i], [], None, printed) for i in asides
+            )
             asides = []
         group.append(unit)
         if link:
@@ -104,7 +130,9 @@ def _body_blocks(dump: Dump, strand: Strand, printed: dict[int, str]) -> Iterato
             run = run if link.adjacent else link
     if group:
         yield _body_block(dump, strand, group, links, run, printed)
-    yield from (_body_block(dump, strand, [i], [], None, printed) for i in [*asides, *footnotes])
+    yield from (
+        _body_block(dump, strand, [i], [], None, printed) for i in [*asides, *footnotes]
+    )
 
 
 def _is_aside(dump: Dump, unit: int) -> bool:
@@ -123,7 +151,9 @@ def _same_run(dump: Dump, last: int, unit: int) -> bool:
         return False
     if a is Role.VERSE:
         return not dump.units[unit].gap
-    return a is Role.LIST_ITEM and all(dump.units[i].cue.startswith("|") for i in (last, unit))
+    return a is Role.LIST_ITEM and all(
+        dump.units[i].cue.startswith("|") for i in (last, unit)
+    )
 
 
 def _body_block(
@@ -144,9 +174,19 @@ def _body_block(
         *(lab.confidence for lab in labels),
         *(hinge.confidence for hinge in hinges),
     )
-    reasons = [lab.reason for lab in labels] + [r for hinge in hinges for r in hinge.reasons]
+    reasons = [lab.reason for lab in labels] + [
+        r for hinge in hinges for r in hinge.reasons
+    ]
     weakest = min(hinges, key=lambda hinge: hinge.confidence, default=None)
-    return _block(dump, BlockRole(role.value), lines, printed, sure, tuple(dict.fromkeys(reasons)), _alternative(dump, group, weakest))
+    return _block(
+        dump,
+        BlockRole(role.value),
+        lines,
+        printed,
+        sure,
+        tuple(dict.fromkeys(reasons)),
+        _alternative(dump, group, weakest),
+    )
 
 
 OPEN_END = 0.5  # confidence in a paragraph that stops in the middle of a sentence
@@ -158,7 +198,9 @@ def _stops_short(dump: Dump, unit: int) -> bool:
     return join.left_end(dump.units[unit].cue, dump.units[unit].text).open
 
 
-def _alternative(dump: Dump, group: Sequence[int], hinge: Link | None) -> Alternative | None:
+def _alternative(
+    dump: Dump, group: Sequence[int], hinge: Link | None
+) -> Alternative | None:
     """The lines the block would have if its weakest joint went the other way."""
     if hinge is None or hinge.rival is None or hinge.confidence > 0.95:
         return None

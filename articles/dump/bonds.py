@@ -44,11 +44,14 @@ JUMP_BACK = -4.0  # 上接 before the text it continues
 FAR = 0.35  # lost with each doubling of the distance
 BACKWARDS = -1.5
 SURE_JOIN = 3.0  # an adjacent joint this good is no question
+SETTLED = 1.0  # a whole paragraph after one this like it is not taken elsewhere
 STRIKING = 3.0  # a joint this good is looked for anywhere near
 SHIFT = -1.0  # neighbours this unlike are a question
 JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
-HOPELESS = 12.0  # a bond this much worse than the best is dropped
+MANY_RIGHTS = 20  # continuations kept for each end
+MANY_LEFTS = 5  # beginnings for which a continuation is among the best
 KINDRED = 50  # nodes in which a continuation by subject alone is looked for
+TITLE_REACH = 60  # nodes in which a headline's own text is looked for
 WINDOW = 150  # nodes in which an open end is looked for
 NEAR = 40  # nodes within which a whole paragraph may follow another
 
@@ -68,26 +71,35 @@ def all_bonds(page: Page) -> dict[int, list[Bond]]:
     near = [_adjacent(page, k) for k in range(len(page.nodes))]
     starts = sorted(_starts(page, near))
     known = set(starts)
+    loose = [j for j in starts if j == 0 or not _settled(near[j - 1])]
     bonds: dict[int, list[Bond]] = {}
     for k, node in enumerate(page.nodes):
-        questioned = k + 1 >= len(page.nodes) or k + 1 in known or (node.open and not _sure(near[k]))
-        bonds[k] = near[k] + (list(_distant(page, k, starts)) if questioned else [])
+        questioned = (
+            k + 1 >= len(page.nodes)
+            or k + 1 in known
+            or (node.open and not _sure(near[k]))
+        )
+        places = starts if node.open else loose
+        bonds[k] = near[k] + (list(_distant(page, k, places)) if questioned else [])
     for h in range(len(page.dump.heads)):
         bonds[~h] = list(_head_bonds(page, h, starts))
     return _prune(bonds)
 
 
 def _prune(bonds: dict[int, list[Bond]]) -> dict[int, list[Bond]]:
-    """Without the hopeless: far worse than the left's best and not the right's best."""
+    """Only the best of each left, and those that are among the best of their right."""
     for_right: dict[int, list[float]] = {}
     for own in bonds.values():
         for b in own:
             for_right.setdefault(b.right, []).append(b.gain)
-    wanted = {right: sorted(gains)[-3:][0] for right, gains in for_right.items()}
+    wanted = {
+        right: sorted(gains)[-MANY_LEFTS:][0] for right, gains in for_right.items()
+    }
     kept: dict[int, list[Bond]] = {}
     for left, own in bonds.items():
-        best = max((b.gain for b in own), default=0.0)
-        kept[left] = [b for b in own if b.gain >= best - HOPELESS or b.gain >= wanted[b.right]]
+        ranked = sorted(own, key=lambda b: -b.gain)
+        rest = [b for b in ranked[MANY_RIGHTS:] if b.gain >= wanted[b.right]]
+        kept[left] = ranked[:MANY_RIGHTS] + rest[:MANY_RIGHTS]
     return kept
 
 
@@ -131,7 +143,13 @@ def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
     if k == 0:
         return True
     node, before = page.nodes[k], page.nodes[k - 1]
-    if node.heads or before.signed or node.right.jump or before.left.jump or before.contact:
+    if (
+        node.heads
+        or before.signed
+        or node.right.jump
+        or before.left.jump
+        or before.contact
+    ):
         return True
     if before.open:
         return not _sure(near[k - 1])
@@ -147,12 +165,18 @@ def _sure(near: Sequence[Bond]) -> bool:
     return any(b.joined and b.gain >= NEXT + SURE_JOIN for b in near)
 
 
+def _settled(near: Sequence[Bond]) -> bool:
+    """Does the printed neighbour lead here so well that no far text will?"""
+    return any(b.gain >= NEXT + SETTLED for b in near)
+
+
 def _title_places(page: Page, h: int) -> list[int]:
     """Paragraphs that repeat a headline's words although it stands elsewhere."""
     at = page.head_at[h]
+    reach = page.reach(TITLE_REACH)
     return [
         j
-        for j in range(max(0, at - 60), min(len(page.nodes), at + 60))
+        for j in range(max(0, at - reach), min(len(page.nodes), at + reach))
         if page.nodes[j].role is Role.PARAGRAPH
         and page.nodes[j].size > 40
         and not page.nodes[j].number
@@ -162,7 +186,8 @@ def _title_places(page: Page, h: int) -> list[int]:
 
 def _striking(page: Page, k: int) -> Iterator[int]:
     """Units anywhere near that complete the cut word or phrase of this open end."""
-    for j in range(max(0, k - WINDOW), min(len(page.nodes), k + WINDOW)):
+    reach = page.reach(WINDOW)
+    for j in range(max(0, k - reach), min(len(page.nodes), k + reach)):
         after = page.nodes[j]
         if j == k or after.role is not Role.PARAGRAPH or after.number or after.fresh:
             continue
@@ -175,9 +200,15 @@ def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
     if any(b.gain > NEXT for b in near):
         return
     node = page.nodes[k]
-    for j in range(max(0, k - KINDRED), min(len(page.nodes), k + KINDRED)):
+    reach = page.reach(KINDRED)
+    for j in range(max(0, k - reach), min(len(page.nodes), k + reach)):
         after = page.nodes[j]
-        if j in (k, k + 1) or after.role is not Role.PARAGRAPH or after.number or after.fresh:
+        if (
+            j in (k, k + 1)
+            or after.role is not Role.PARAGRAPH
+            or after.number
+            or after.fresh
+        ):
             continue
         if _join_gain(node, after, evidence(page, k, j)) > 1.0:
             yield j
@@ -194,7 +225,9 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     node, after = nodes[k], nodes[k + 1]
     if node.signed and after.role not in (*SIGNING, Role.CREDIT, Role.NOTE):
         return [Bond(k + 1, AFTER_SIGNED, False)]
-    plain = Bond(k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False)
+    plain = Bond(
+        k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False
+    )
     if after.right.jump:
         plain.gain -= JUMP_PAIR
     plain.gain += _badly_begun(after) + (NEVER_BEGINS if after.right.open else 0.0)
@@ -207,7 +240,9 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    joined = Bond(k + 1, NEXT + _join_gain(node, after, found), True, join.reasons(found))
+    joined = Bond(
+        k + 1, NEXT + _join_gain(node, after, found), True, join.reasons(found)
+    )
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
     return [joined]
@@ -220,7 +255,7 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
     node = page.nodes[k]
     if node.signed:
         return
-    reach = WINDOW if node.open else NEAR
+    reach = page.reach(WINDOW if node.open else NEAR)
     low, high = bisect_left(starts, k - reach), bisect_left(starts, k + reach)
     for j in starts[low:high]:
         after = page.nodes[j]
@@ -228,10 +263,20 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
             continue
         if node.open and after.role is Role.PARAGRAPH:
             found = evidence(page, k, j)
-            gain = FAR_JOIN + _distance(k, j) + _join_gain(node, after, found) + _jump_gain(page, k, j)
+            gain = (
+                FAR_JOIN
+                + _distance(k, j)
+                + _join_gain(node, after, found)
+                + _jump_gain(page, k, j)
+            )
             yield Bond(j, gain, True, join.reasons(found))
         elif not after.right.open and (not node.left.open or node.role is Role.HEADING):
-            gain = OVER_HEAD + _distance(k, j) + _topic_gain(page, k, j) + _order_gain(page, k, j)
+            gain = (
+                OVER_HEAD
+                + _distance(k, j)
+                + _topic_gain(page, k, j)
+                + _order_gain(page, k, j)
+            )
             yield Bond(j, gain, False, ("order: same subject",))
 
 
@@ -320,25 +365,44 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
     at = page.head_at[h]
     if at < len(page.nodes) and page.nodes[at].heads[-1] == h:
         node = page.nodes[at]
-        gain = HEAD_NEXT + 0.3 * _title_gain(page, h, at) + 1.5 * NEVER_BEGINS * node.right.open
+        gain = (
+            HEAD_NEXT
+            + 0.3 * _title_gain(page, h, at)
+            + 1.5 * NEVER_BEGINS * node.right.open
+        )
         gain += _badly_begun(node)
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
-    low, high = bisect_left(starts, at - WINDOW), bisect_left(starts, at + WINDOW)
+    reach = page.reach(WINDOW)
+    low, high = bisect_left(starts, at - reach), bisect_left(starts, at + reach)
     for j in starts[low:high]:
         if j != at and _may_open(page.nodes[j]):
-            yield Bond(j, _far_head_gain(page, h, j), False, ("head: its words stand in the text",))
+            yield Bond(
+                j,
+                _far_head_gain(page, h, j),
+                False,
+                ("head: its words stand in the text",),
+            )
 
 
 def _may_open(node: Node) -> bool:
     """Can a text begin here?"""
-    return not node.right.open and not node.signed and node.role in (Role.PARAGRAPH, Role.HEADING)
+    return (
+        not node.right.open
+        and not node.signed
+        and node.role in (Role.PARAGRAPH, Role.HEADING)
+    )
 
 
 def _far_head_gain(page: Page, h: int, j: int) -> float:
     node = page.nodes[j]
-    gain = _badly_begun(node) + HEAD_FAR - FAR * math.log2(1 + abs(page.head_at[h] - j)) + _title_gain(page, h, j)
+    gain = (
+        _badly_begun(node)
+        + HEAD_FAR
+        - FAR * math.log2(1 + abs(page.head_at[h] - j))
+        + _title_gain(page, h, j)
+    )
     if node.number and node.number[1] != 1:
         gain += NOT_FIRST
     if j > 0 and page.nodes[j - 1].signed:

@@ -25,7 +25,9 @@ _MAX_SIZE = 70  # no row of a contents list is longer
 _MAX_ROWS = 400
 
 # Section in brackets before the title on the same row: 【技术课堂】 某某经验 / 张三 6
-_INLINE_SECTION = re.compile(r"[【\[]\s*(?P<section>[^【】\[\]]{2,14})\s*[】\]]\s*(?=\S)")
+_INLINE_SECTION = re.compile(
+    r"[【\[]\s*(?P<section>[^【】\[\]]{2,14})\s*[】\]]\s*(?=\S)"
+)
 # Page before the title: 12 某某调查 张三
 _PAGE_FIRST = re.compile(r"(?P<page>\d{1,3})(?:\s*[.、:·/]\s*|\s+)(?=\D)")
 # Page after it: 某某调查 张三(12) ……12 / 12 第12页 2版 (十二)
@@ -98,7 +100,9 @@ def read_contents(dump: Dump) -> Dump:
 def find_region(units: Sequence[Unit]) -> list[int]:
     """Indexes of the list's units, its headline first; empty where none is printed."""
     for start, unit in enumerate(units):
-        if unit.size <= 24 and cues.CONTENTS_TITLE.match(squeeze(unit.cue).strip(_MARKS)):
+        if unit.size <= 24 and cues.CONTENTS_TITLE.match(
+            squeeze(unit.cue).strip(_MARKS)
+        ):
             region = _extend(units, start)
             if len(region) >= 2:
                 return region
@@ -126,7 +130,9 @@ def _extend(units: Sequence[Unit], start: int) -> list[int]:
 
 def _ends_list(unit: Unit) -> bool:
     return unit.size > _MAX_SIZE or (
-        unit.size > 14 and cues.FINAL.search(unit.cue) is not None and not _PAGE_LAST.search(unit.cue)
+        unit.size > 14
+        and cues.FINAL.search(unit.cue) is not None
+        and not _PAGE_LAST.search(unit.cue)
         and unit.cue[-1] in "。;"
     )
 
@@ -150,9 +156,16 @@ def _comes_back(units: Sequence[Unit], index: int, seen: Sequence[str]) -> bool:
     pairs = [a + b for a, b in zip(titles, titles[1:], strict=False)]
     if len(own) >= 6 and any(own in t for t in (*titles, *pairs)):
         return True
-    if any(t.startswith(own) and len(t) - len(own) <= 8 for t in titles) and len(own) >= 4:
+    if (
+        any(t.startswith(own) and len(t) - len(own) <= 8 for t in titles)
+        and len(own) >= 4
+    ):
         return True
-    return len(own) >= 4 and bool(after) and any(own + after in t for t in (*titles, *pairs))
+    return (
+        len(own) >= 4
+        and bool(after)
+        and any(own + after in t for t in (*titles, *pairs))
+    )
 
 
 def _retreat(units: Sequence[Unit], region: list[int], seen: list[str]) -> list[int]:
@@ -161,7 +174,11 @@ def _retreat(units: Sequence[Unit], region: list[int], seen: list[str]) -> list[
     while len(region) > 2:
         own = key(units[region[-1]].text)
         twice = counts[own] > 1
-        if not twice and not issue_line(units[region[-1]].cue) and not _ENGLISH.match(units[region[-1]].cue):
+        if (
+            not twice
+            and not issue_line(units[region[-1]].cue)
+            and not _ENGLISH.match(units[region[-1]].cue)
+        ):
             break
         if _PAGE_LAST.search(units[region[-1]].cue):
             break
@@ -175,14 +192,18 @@ def _read_rows(index: int, unit: Unit) -> list[_Row]:
     if len(found) < 2 and not (found and ":" in unit.cue[:10]):
         row = _read_row(index, unit)
         return [row] if row else []
-    rows = []
+    rows: list[_Row] = []
     section: str | None = None
     for match in found:
         start = match.start()
         colon = unit.cue.find(":", start, start + 10)
         if colon > 0:
             section, start = squeeze(unit.text[start:colon]).lstrip("·■ "), colon + 1
-        piece = replace(unit, text=unit.text[start : match.end()].strip(), cue=unit.cue[start : match.end()].strip())
+        piece = replace(
+            unit,
+            text=unit.text[start : match.end()].strip(),
+            cue=unit.cue[start : match.end()].strip(),
+        )
         row = _read_row(index, piece)
         if row:
             row.section = row.section or section
@@ -223,16 +244,25 @@ def _read_row(index: int, unit: Unit) -> _Row | None:
     row.text, row.authors = split_author(unit.text[start:end], unit.cue[start:end])
     bare = cues.DECORATED.match(fold(row.text))
     if bare and not row.authors:
-        row.section, row.text = squeeze(row.text[bare.start("name") : bare.end("name")]), ""
+        row.section, row.text = (
+            squeeze(row.text[bare.start("name") : bare.end("name")]),
+            "",
+        )
     return row
 
 
 def _page_number(found: re.Match[str]) -> int:
-    return numeral(found["chinese"]) if found["chinese"] else int(found["page"].strip("ABCD"))
+    return (
+        numeral(found["chinese"])
+        if found["chinese"]
+        else int(found["page"].strip("ABCD"))
+    )
 
 
 # A short section name, a wide gap, the title: 行业观察　绣娘的工钱
-_WIDE_GAP = re.compile(r"(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff](?:[\u3000 ]{1,4}[\u4e00-\u9fff]){1,3})(?P<gap>[\u3000\t]+| {2,})(?=[^\s(]{4,})")
+_WIDE_GAP = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff](?:[\u3000 ]{1,4}[\u4e00-\u9fff]){1,3})(?P<gap>[\u3000\t]+| {2,})(?=[^\s(]{4,})"
+)
 
 
 def _split_section(row: _Row, unit: Unit, start: int, end: int) -> int:
@@ -254,17 +284,27 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     if found := re.search(r"[(](?:组?诗|外[一二三]首|散文|小说|节选|[上中下])[)]", cue):
         text = text[: found.start()] + " " + text[found.end() :]
         cue = cue[: found.start()] + " " + cue[found.end() :]
-    wide = cue if "\u3000" not in text else "".join("\t" if t == "\u3000" else c for t, c in zip(text, cue, strict=True))
+    wide = (
+        cue
+        if "\u3000" not in text
+        else "".join(
+            "\t" if t == "\u3000" else c for t, c in zip(text, cue, strict=True)
+        )
+    )
     pieces = [m.span() for m in _DIVIDER.finditer(wide)]
     for start, end in pieces:
         names = _authors(cue[end:])
         if names and start:
-            return text[:start].strip(), tuple(_as_printed(n.name, text[end:]) for n in names)
+            return text[:start].strip(), tuple(
+                _as_printed(n.name, text[end:]) for n in names
+            )
     spaces = [m.start() for m in re.finditer(r"\s+", cue)]
     for at in spaces:
         names = _authors(cue[at:])
         if names and _is_title(cue[:at]):
-            return text[:at].strip(), tuple(_as_printed(n.name, text[at:]) for n in names)
+            return text[:at].strip(), tuple(
+                _as_printed(n.name, text[at:]) for n in names
+            )
     whole = _authors(cue)
     if whole:
         return "", tuple(_as_printed(n.name, text) for n in whole)
@@ -300,7 +340,14 @@ _TABLE_HEAD = frozenset({"栏目", "篇名", "题目", "标题", "作者", "页"
 
 def _read_table_row(index: int, unit: Unit) -> _Row | None:
     """| 12 | 某某调查 | 张三 | in any order of cells."""
-    cells = [(c.strip(), f.strip()) for c, f in zip(unit.text.strip("| ").split("|"), unit.cue.strip("| ").split("|"), strict=False)]
+    cells = [
+        (c.strip(), f.strip())
+        for c, f in zip(
+            unit.text.strip("| ").split("|"),
+            unit.cue.strip("| ").split("|"),
+            strict=False,
+        )
+    ]
     cells = [(c, f) for c, f in cells if c and not set(f) <= set("-: ")]
     row = _Row(index)
     rest: list[str] = []
@@ -312,7 +359,11 @@ def _read_table_row(index: int, unit: Unit) -> _Row | None:
             row.authors = tuple(_as_printed(n.name, text) for n in names)
         else:
             rest.append(text)
-    if not rest or (row.page is None and not row.authors) or any(c in _TABLE_HEAD for _, c in cells):
+    if (
+        not rest
+        or (row.page is None and not row.authors)
+        or any(c in _TABLE_HEAD for _, c in cells)
+    ):
         return None
     row.text = rest[-1] if len(rest) > 1 else rest[0]
     others = rest[:-1]
@@ -324,7 +375,11 @@ class _BodyTitles:
     """Which strings are printed as a headline outside the list."""
 
     def __init__(self, units: Sequence[Unit], region: set[int]) -> None:
-        short = [(i, key(u.text)) for i, u in enumerate(units) if i not in region and u.size <= 60]
+        short = [
+            (i, key(u.text))
+            for i, u in enumerate(units)
+            if i not in region and u.size <= 60
+        ]
         self._keys = {k for _, k in short}
         self._pairs: set[str] = set()
         for (i, a), (j, b) in zip(short, short[1:], strict=False):
@@ -360,11 +415,13 @@ def _assemble(rows: Sequence[_Row], body: _BodyTitles) -> _List:
                 last.authors = row.authors
                 last.units.append(row.unit)
                 continue
-            row = replace_row(row, "".join(row.authors))
+            row = _as_section(row, "".join(row.authors))
         if not row.text:
             continue
         if row.decorated and row.page is None:
-            waiting = _settle(waiting, read)
+            if waiting:
+                read.sections.append(squeeze(waiting.text))
+                waiting = None
             section = row.text
             read.sections.append(section)
             continue
@@ -393,18 +450,16 @@ def _assemble(rows: Sequence[_Row], body: _BodyTitles) -> _List:
     return read
 
 
-def replace_row(row: _Row, text: str) -> _Row:
+def _as_section(row: _Row, text: str) -> _Row:
     """A section that looked like a name (文 苑): its author already stands above."""
-    return _Row(row.unit, text, row.page, (), row.section, row.decorated, row.level, row.gap)
+    return _Row(
+        row.unit, text, row.page, (), row.section, row.decorated, row.level, row.gap
+    )
 
 
-def _settle(waiting: _Row | None, read: _List) -> None:
-    if waiting:
-        read.sections.append(squeeze(waiting.text))
-    return None
-
-
-def _what_is(row: _Row, last: _Draft | None, following: _Row | None, body: _BodyTitles) -> str:
+def _what_is(
+    row: _Row, last: _Draft | None, following: _Row | None, body: _BodyTitles
+) -> str:
     """A row without a page is a section, a title's second half or its first half."""
     if row.authors or (last and body.has("".join(last.title) + row.text)):
         if last and not last.authors and last.page is not None:
@@ -422,7 +477,12 @@ def _what_is(row: _Row, last: _Draft | None, following: _Row | None, body: _Body
         return "tail"
     if len(squeeze(row.text)) <= 10:
         return "section"
-    if following and following.page is not None and not body.has(following.text) and following.gap is False:
+    if (
+        following
+        and following.page is not None
+        and not body.has(following.text)
+        and following.gap is False
+    ):
         return "front"
     return "section" if len(squeeze(row.text)) <= 16 else "entry"
 

@@ -34,14 +34,29 @@ def _complete(article: ParsedArticle, raw: dict[int, str]) -> ParsedArticle:
             credit = credit or read_credit(text)
         elif block.role is BlockRole.BYLINE and not authors:
             authors = _signed(text)
-        elif block.role is BlockRole.PARAGRAPH and not authors and article.kind is not ArticleKind.NOTICE:
+        elif (
+            block.role is BlockRole.PARAGRAPH
+            and not authors
+            and article.kind is not ArticleKind.NOTICE
+        ):
             authors = _signed_at_end(text)
     kind = article.kind
-    if any(b.role is BlockRole.VERSE for b in article.blocks) and kind is ArticleKind.ARTICLE:
+    if (
+        any(b.role is BlockRole.VERSE for b in article.blocks)
+        and kind is ArticleKind.ARTICLE
+    ):
         verse = sum(len(b.lines) for b in article.blocks if b.role is BlockRole.VERSE)
-        other = sum(len(b.lines) for b in article.blocks if b.role is BlockRole.PARAGRAPH)
+        other = sum(
+            len(b.lines) for b in article.blocks if b.role is BlockRole.PARAGRAPH
+        )
         kind = ArticleKind.POEM if verse > 3 * other else kind
-    return replace(article, kind=kind, affiliation=affiliation, source_credit=credit, authors=authors)
+    return replace(
+        article,
+        kind=kind,
+        affiliation=affiliation,
+        source_credit=credit,
+        authors=authors,
+    )
 
 
 def read_affiliation(text: str) -> tuple[str | None, str | None]:

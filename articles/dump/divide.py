@@ -13,19 +13,23 @@ from dataclasses import replace
 
 from . import cues
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
-from .fold import key, squeeze
+from .fold import squeeze
 from .furniture import label_name
 from .headlines import BARE, ITEM_LABEL, byline_value, match_titles
 from .names import read_authors
-from .sheet import open_sheet
 from .record import ArticleKind, AuthorRecord
+from .sheet import open_sheet
 
 
 def divide_articles(dump: Dump) -> Dump:
     """Collect the heads in printed order."""
     entries = _entries_by_unit(dump)
     labels = list(dump.labels)
-    heads = [_item_head(dump, i) for i, lab in enumerate(labels) if lab and lab.reason == ITEM_LABEL]
+    heads = [
+        _item_head(dump, i)
+        for i, lab in enumerate(labels)
+        if lab and lab.reason == ITEM_LABEL
+    ]
     for group in _groups(labels, entries):
         head = _make_head(dump, group, entries)
         if head is None:
@@ -33,7 +37,11 @@ def divide_articles(dump: Dump) -> Dump:
                 labels[i] = Label(Role.BYLINE, "signs the text above", 0.8)
         else:
             heads.append(head)
-    heads += [_bare_head(i, lab.reason) for i, lab in enumerate(labels) if lab and lab.reason.startswith(BARE)]
+    heads += [
+        _bare_head(i, lab.reason)
+        for i, lab in enumerate(labels)
+        if lab and lab.reason.startswith(BARE)
+    ]
     heads.sort(key=lambda head: head.position)
     return replace(dump, heads=tuple(heads), labels=tuple(labels))
 
@@ -48,15 +56,27 @@ def _bare_head(i: int, reason: str) -> Head:
 def _item_head(dump: Dump, i: int) -> Head:
     """A column label over items without headlines names their box."""
     name = printed_label(dump.units[i])
-    return Head((i,), name, (), kind=ArticleKind.SIDEBAR, label=name, confidence=0.75, reason=ITEM_LABEL)
+    return Head(
+        (i,),
+        name,
+        (),
+        kind=ArticleKind.SIDEBAR,
+        label=name,
+        confidence=0.75,
+        reason=ITEM_LABEL,
+    )
 
 
 def _entries_by_unit(dump: Dump) -> dict[int, int]:
-    listed = tuple(lab if lab and lab.role is Role.CONTENTS else None for lab in dump.labels)
+    listed = tuple(
+        lab if lab and lab.role is Role.CONTENTS else None for lab in dump.labels
+    )
     return match_titles(open_sheet(replace(dump, labels=listed)))
 
 
-def _groups(labels: Sequence[Label | None], entries: dict[int, int]) -> Iterator[list[int]]:
+def _groups(
+    labels: Sequence[Label | None], entries: dict[int, int]
+) -> Iterator[list[int]]:
     """Runs of headline units; a second headline after a byline opens a new run."""
     group: list[int] = []
     for i, label in enumerate(labels):
@@ -75,7 +95,12 @@ def _groups(labels: Sequence[Label | None], entries: dict[int, int]) -> Iterator
         yield group
 
 
-def _opens_new(labels: Sequence[Label | None], group: Sequence[int], i: int, entries: dict[int, int]) -> bool:
+def _opens_new(
+    labels: Sequence[Label | None],
+    group: Sequence[int],
+    i: int,
+    entries: dict[int, int],
+) -> bool:
     role = _role(labels, i)
     roles = [_role(labels, g) for g in group]
     if role in (Role.TITLE, Role.KICKER) and Role.BYLINE in roles:
@@ -100,7 +125,9 @@ def _role(labels: Sequence[Label | None], i: int) -> Role | None:
     return label.role if label else None
 
 
-def _make_head(dump: Dump, group: Sequence[int], entries: dict[int, int]) -> Head | None:
+def _make_head(
+    dump: Dump, group: Sequence[int], entries: dict[int, int]
+) -> Head | None:
     by_role: dict[Role, list[int]] = {}
     for i in group:
         role = _role(dump.labels, i)
@@ -123,7 +150,9 @@ def _make_head(dump: Dump, group: Sequence[int], entries: dict[int, int]) -> Hea
         entry=next((entries[i] for i in titles if i in entries), None),
         kind=_kind(dump, titles, authors, entries),
         label=_label_above(dump, group[0]),
-        confidence=min((lab.confidence for i in group if (lab := dump.labels[i])), default=0.9),
+        confidence=min(
+            (lab.confidence for i in group if (lab := dump.labels[i])), default=0.9
+        ),
         reason=label.reason if label else "",
     )
 
@@ -143,7 +172,9 @@ def _subtitle(dump: Dump, units: Sequence[int]) -> str | None:
     return re.sub(r"^[—–―─\-\s]+|[—–―─\s]+$", "", text) or None
 
 
-def _authors(dump: Dump, units: Sequence[int]) -> tuple[tuple[AuthorRecord, ...], str | None]:
+def _authors(
+    dump: Dump, units: Sequence[int]
+) -> tuple[tuple[AuthorRecord, ...], str | None]:
     """All names of the byline lines, in the page's own characters."""
     authors: list[AuthorRecord] = []
     place: str | None = None
@@ -174,7 +205,12 @@ def printed_names(cue: str, text: str) -> list[AuthorRecord]:
     return records
 
 
-def _kind(dump: Dump, titles: Sequence[int], authors: Sequence[AuthorRecord], entries: dict[int, int]) -> ArticleKind:
+def _kind(
+    dump: Dump,
+    titles: Sequence[int],
+    authors: Sequence[AuthorRecord],
+    entries: dict[int, int],
+) -> ArticleKind:
     label = dump.labels[titles[0]]
     cue = squeeze(dump.units[titles[0]].cue).strip("·【】[]■●◆◎◇▌▐═—-|")
     if cues.CHRONICLE.search(cue):
@@ -193,7 +229,11 @@ def _kind(dump: Dump, titles: Sequence[int], authors: Sequence[AuthorRecord], en
 def _label_above(dump: Dump, first: int) -> str | None:
     """The column label that stands right above a headline."""
     at = first - 1
-    while at >= 0 and _role(dump.labels, at) in (Role.RUNNING_HEAD, Role.DUPLICATE, Role.PHOTO_CREDIT):
+    while at >= 0 and _role(dump.labels, at) in (
+        Role.RUNNING_HEAD,
+        Role.DUPLICATE,
+        Role.PHOTO_CREDIT,
+    ):
         at -= 1
     if at >= 0 and _role(dump.labels, at) is Role.COLUMN_LABEL:
         return printed_label(dump.units[at])

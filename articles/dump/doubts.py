@@ -27,10 +27,20 @@ def note_doubts(dump: Dump) -> Dump:
 
 def _doubts(article: ParsedArticle, raw: dict[int, str]) -> Iterator[Problem]:
     if not article.title:
-        yield _problem(article, article.blocks[0], "headline-missing", "no headline leads to this text")
+        yield _problem(
+            article,
+            article.blocks[0],
+            "headline-missing",
+            "no headline leads to this text",
+        )
     marks = [b for b in article.blocks if b.role is BlockRole.CONTINUATION]
     if len(marks) == 1 and not any(len(b.lines) > 1 for b in article.blocks):
-        yield _problem(article, marks[0], "jump-without-partner", "this jump mark leads nowhere in the dump")
+        yield _problem(
+            article,
+            marks[0],
+            "jump-without-partner",
+            "this jump mark leads nowhere in the dump",
+        )
     for block in article.blocks:
         if block.role is BlockRole.PARAGRAPH and article.kind is not ArticleKind.POEM:
             yield from _open_end(article, block, raw)
@@ -38,24 +48,42 @@ def _doubts(article: ParsedArticle, raw: dict[int, str]) -> Iterator[Problem]:
             yield _uncertain(article, block)
 
 
-def _open_end(article: ParsedArticle, block: Block, raw: dict[int, str]) -> Iterator[Problem]:
+def _open_end(
+    article: ParsedArticle, block: Block, raw: dict[int, str]
+) -> Iterator[Problem]:
     """A paragraph that stops in the middle of a sentence."""
     text = raw[block.lines[-1]].strip()
     end = join.left_end(fold(text), text)
     if not end.open or len(text) < 12:
         return
     if end.jump:
-        yield _problem(article, block, "jump-without-partner", f"nothing continues the jump to page {end.jump}")
+        yield _problem(
+            article,
+            block,
+            "jump-without-partner",
+            f"nothing continues the jump to page {end.jump}",
+        )
     elif cues.END_BYLINE.search(fold(text)) is None:
-        yield _problem(article, block, "join-missing", "this paragraph stops in the middle of a sentence")
+        yield _problem(
+            article,
+            block,
+            "join-missing",
+            "this paragraph stops in the middle of a sentence",
+        )
 
 
 def _uncertain(article: ParsedArticle, block: Block) -> Problem:
     joined = len(block.lines) > 1 and block.role is BlockRole.PARAGRAPH
     code = "join-doubtful" if joined else "place-doubtful"
-    what = "these lines may not be one paragraph" if joined else "this block may belong elsewhere"
+    what = (
+        "these lines may not be one paragraph"
+        if joined
+        else "this block may belong elsewhere"
+    )
     why = f" ({block.reasons[-1]})" if block.reasons else ""
-    return _problem(article, block, code, f"{what}{why}; confidence {block.confidence:.2f}")
+    return _problem(
+        article, block, code, f"{what}{why}; confidence {block.confidence:.2f}"
+    )
 
 
 def _problem(article: ParsedArticle, block: Block, code: str, message: str) -> Problem:

@@ -25,7 +25,9 @@ class _Piece:
     def split(self, at: int) -> tuple[_Piece, _Piece]:
         """Only unchanged text can be split."""
         middle = self.start + at
-        return _Piece(self.text[:at], self.start, middle), _Piece(self.text[at:], middle, self.end)
+        return _Piece(self.text[:at], self.start, middle), _Piece(
+            self.text[at:], middle, self.end
+        )
 
 
 class Revision:

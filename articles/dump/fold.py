@@ -7,7 +7,7 @@ text decides what a line *is*; it is never stored and never shown.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -15,7 +15,16 @@ BLANKS = " \t\u3000\ufeff\u200b\u200c\u200d\u2060\u00a0\x0b\x0c\u0085\u2028\u202
 
 # NFKC would turn these into strings that mean something else to a pattern.
 _KEPT = {ord(ch): ch for ch in "…①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"}
-_ALIKE = {"〔": "[", "〕": "]", "「": "“", "」": "”", "『": "‘", "』": "’", "・": "·", "•": "·"}
+_ALIKE = {
+    "〔": "[",
+    "〕": "]",
+    "「": "“",
+    "」": "”",
+    "『": "‘",
+    "』": "’",
+    "・": "·",
+    "•": "·",
+}
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +32,7 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fold_char(ch: str) -> str:
     """One character folded to one character, so that offsets survive."""
     if ord(ch) in _KEPT:

@@ -37,13 +37,20 @@ def claim_front(sheet: Sheet) -> None:
 
 def front_end(sheet: Sheet) -> int:
     """Where the first article begins: after an early contents list, else at text."""
-    region = [i for i, lab in enumerate(sheet.labels) if lab and lab.role is Role.CONTENTS]
+    region = [
+        i for i, lab in enumerate(sheet.labels) if lab and lab.role is Role.CONTENTS
+    ]
     early = bool(region) and region[0] < 0.5 * len(sheet.units)
     if early and not any(_running_text(sheet.units[i]) for i in range(region[0])):
         return region[0]
     last = -1
     for i, unit in enumerate(sheet.units[:40]):
-        if i - last > 4 or _running_text(unit) or i in sheet.titles or (unit.level and i > 3):
+        if (
+            i - last > 4
+            or _running_text(unit)
+            or i in sheet.titles
+            or (unit.level and i > 3)
+        ):
             break
         if _front_line(unit):
             last = i
@@ -51,7 +58,11 @@ def front_end(sheet: Sheet) -> int:
 
 
 def _running_text(unit: Unit) -> bool:
-    return unit.size > SHORT and not cues.COLOPHON.match(unit.cue) and not issue_line(unit.cue)
+    return (
+        unit.size > SHORT
+        and not cues.COLOPHON.match(unit.cue)
+        and not issue_line(unit.cue)
+    )
 
 
 def _front_line(unit: Unit) -> bool:
@@ -69,7 +80,12 @@ def claim_back(sheet: Sheet) -> None:
     for i in range(len(sheet.units) - 1, -1, -1):
         unit = sheet.units[i]
         if not sheet.free(i):
-            if sheet.role(i) in (Role.RUNNING_HEAD, Role.COLOPHON, Role.CONTENTS, Role.STAFF):
+            if sheet.role(i) in (
+                Role.RUNNING_HEAD,
+                Role.COLOPHON,
+                Role.CONTENTS,
+                Role.STAFF,
+            ):
                 continue
             break
         if cues.SLOGAN.match(unit.cue):
@@ -164,12 +180,21 @@ def _names_publication(unit: Unit, name: str) -> bool:
     if name not in own or len(own) - len(name) > 30:
         return False
     rest = own.replace(name, "", 1)
-    return not rest or bool(re.search(r"\d|第.{1,3}[卷期页版]", rest)) and not re.search(r"《|》", own)
+    return (
+        not rest
+        or bool(re.search(r"\d|第.{1,3}[卷期页版]", rest))
+        and not re.search(r"《|》", own)
+    )
 
 
 def _signed_date(sheet: Sheet, i: int) -> bool:
     """二○一一年三月一日, set to the right below the office that signs."""
-    return sheet.units[i].right and issue_line(sheet.units[i].cue) and i > 0 and sheet.units[i - 1].right
+    return (
+        sheet.units[i].right
+        and issue_line(sheet.units[i].cue)
+        and i > 0
+        and sheet.units[i - 1].right
+    )
 
 
 def _shape(unit: Unit) -> str:
@@ -204,9 +229,15 @@ def is_caption(unit: Unit) -> bool:
         return False
     if cues.PHOTO.match(unit.cue):
         return True
-    if unit.size <= 24 and cues.PHOTO_BY.match(unit.cue) and not cues.BYLINE_MARK.match(unit.cue):
+    if (
+        unit.size <= 24
+        and cues.PHOTO_BY.match(unit.cue)
+        and not cues.BYLINE_MARK.match(unit.cue)
+    ):
         return True
-    return unit.size <= SHORT and bool(re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue))
+    return unit.size <= SHORT and bool(
+        re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue)
+    )
 
 
 def _claim_caption_columns(sheet: Sheet) -> None:
@@ -214,7 +245,13 @@ def _claim_caption_columns(sheet: Sheet) -> None:
     run: list[int] = []
     for i in range(len(sheet.units) + 1):
         unit = sheet.units[i] if i < len(sheet.units) else None
-        if unit and sheet.free(i) and unit.size <= 22 and cues.CIRCLED.match(unit.cue) and not is_sentence(unit):
+        if (
+            unit
+            and sheet.free(i)
+            and unit.size <= 22
+            and cues.CIRCLED.match(unit.cue)
+            and not is_sentence(unit)
+        ):
             run.append(i)
             continue
         if len(run) >= 2:
@@ -225,20 +262,32 @@ def _claim_caption_columns(sheet: Sheet) -> None:
 
 def claim_staff(sheet: Sheet) -> None:
     """Staff lines in the middle of a page: 版式设计 张三."""
-    paper = sheet.dump.issue is not None and sheet.dump.issue.kind is IssueKind.NEWSPAPER_PAGE
+    paper = (
+        sheet.dump.issue is not None
+        and sheet.dump.issue.kind is IssueKind.NEWSPAPER_PAGE
+    )
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i) or unit.size > 40 or is_sentence(unit):
             continue
         if unit.size <= 40 and cues.STAFF.match(unit.cue) and _names_staff(unit.cue):
             sheet.claim(i, Role.STAFF, "staff of the page")
-        elif paper and re.search(r"@|[邮信]箱", unit.cue) and not cues.CONTACT_WORD.match(unit.cue):
+        elif (
+            paper
+            and re.search(r"@|[邮信]箱", unit.cue)
+            and not cues.CONTACT_WORD.match(unit.cue)
+        ):
             sheet.claim(i, Role.STAFF, "address of the page's desk")
 
 
 def _names_staff(cue: str) -> bool:
     rest = " ".join(p for p in re.split(r"[:/|\s]+", cues.STAFF.sub(" ", cue)) if p)
     words = [w for w in rest.split() if not cues.STAFF.match(w + " ")]
-    return not words or bool(split_names(" ".join(words))) or "@" in cue or len(split_names(words[-1])) > 0
+    return (
+        not words
+        or bool(split_names(" ".join(words)))
+        or "@" in cue
+        or len(split_names(words[-1])) > 0
+    )
 
 
 # ---- labels, ornaments, repeats, posters -------------------------------------------------
@@ -247,7 +296,9 @@ def _names_staff(cue: str) -> bool:
 def label_name(cue: str) -> str | None:
     """The name between its marks, or None."""
     found = cues.DECORATED.match(cue)
-    return found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
+    return (
+        found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
+    )
 
 
 def claim_labels(sheet: Sheet) -> None:
@@ -257,15 +308,34 @@ def claim_labels(sheet: Sheet) -> None:
         if unit.size > 24 or not sheet.free(i):
             continue
         name = label_name(unit.cue)
-        if squeeze(unit.text) in sections or squeeze(unit.text).strip("·•【】■●◆▌▐═—") in sections:
+        if (
+            squeeze(unit.text) in sections
+            or squeeze(unit.text).strip("·•【】■●◆▌▐═—") in sections
+        ):
             sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
-        elif name and not read_authors(name) and not cues.BOX.match(name) and not cues.NOTICE.search(name):
+        elif (
+            name
+            and not read_authors(name)
+            and not cues.BOX.match(name)
+            and not cues.NOTICE.search(name)
+        ):
             if _heads_text(sheet, i):
                 sheet.claim(i, Role.TITLE, "headline of a box", 0.75)
             sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
-        elif cues.LABEL_MARKS.match(unit.cue) and not cues.BOX.match(unit.cue) and not read_authors(unit.cue.strip("■●◆□ ")):
-            if len(squeeze(unit.cue)) <= 8 and not cues.NOTICE.search(unit.cue) and not _SPACED_NAME.match(unit.cue):
-                sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+        elif _marked_label(unit):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+def _marked_label(unit: Unit) -> bool:
+    """■ 工作研究: a mark, and no name of a person after it."""
+    return (
+        len(squeeze(unit.cue)) <= 8
+        and cues.LABEL_MARKS.match(unit.cue) is not None
+        and not cues.BOX.match(unit.cue)
+        and not cues.NOTICE.search(unit.cue)
+        and not _SPACED_NAME.match(unit.cue)
+        and not read_authors(unit.cue.strip("■●◆□ "))
+    )
 
 
 # □牧 云: a name of two characters set apart, after a byline mark
@@ -286,12 +356,18 @@ def _heads_text(sheet: Sheet, i: int) -> bool:
 
 
 # A label under which items stand without headlines: 【读者来信】 ◇简讯◇ ▌本刊讯▐
-ITEMS = re.compile(r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编)")
+ITEMS = re.compile(
+    r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编)"
+)
 
 
 def claim_ornaments(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
-        if unit.size > SHORT or not cues.PINYIN.match(unit.cue) or len(sheet.keys[i]) < 4:
+        if (
+            unit.size > SHORT
+            or not cues.PINYIN.match(unit.cue)
+            or len(sheet.keys[i]) < 4
+        ):
             continue
         near = {sheet.role(j) for j in range(i - 3, i + 4)}
         if Role.TITLE in near or unit.cue.upper() == unit.cue:
@@ -300,17 +376,25 @@ def claim_ornaments(sheet: Sheet) -> None:
 
 def claim_repeats(sheet: Sheet) -> None:
     """A sentence printed a second time, large, as an eye-catcher; a line set twice."""
-    texts = [(i, squeeze(u.text)) for i, u in enumerate(sheet.units) if u.size > 30]
+    texts = [squeeze(u.text) if u.size > 30 else "" for u in sheet.units]
     for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or not 9 <= unit.size <= 60 or unit.level or unit.indent or is_numbered(unit):
+        if not sheet.free(i) or not 9 <= unit.size <= 60:
             continue
-        own = squeeze(unit.text).strip("“”\"「」")
-        if any(0 < abs(j - i) <= 40 and len(t) > len(own) and own in t for j, t in texts):
+        if unit.level or unit.indent or is_numbered(unit):
+            continue
+        own = squeeze(unit.text).strip('“”"「」')
+        near = [*texts[max(0, i - 40) : i], *texts[i + 1 : i + 41]]
+        if any(len(t) > len(own) and own in t for t in near):
             sheet.claim(i, Role.DUPLICATE, "repeats a sentence of the text", 0.9)
     seen: dict[str, int] = {}
     for i, unit in enumerate(sheet.units):
         own = sheet.keys[i]
-        if sheet.free(i) and len(own) >= 20 and i - seen.get(own, -9) <= 3 and not is_numbered(unit):
+        if (
+            sheet.free(i)
+            and len(own) >= 20
+            and i - seen.get(own, -9) <= 3
+            and not is_numbered(unit)
+        ):
             sheet.claim(i, Role.DUPLICATE, "line printed twice", 0.7)
         seen[own] = i
 
@@ -325,7 +409,11 @@ def claim_adverts(sheet: Sheet) -> None:
         elif sheet.free(i) and _shop_line(unit):
             sheet.claim(i, Role.ADVERT, "advertiser's line with an address", 0.7)
             above = i - 1
-            if sheet.free(above) and sheet.units[above].size <= 12 and not is_sentence(sheet.units[above]):
+            if (
+                sheet.free(above)
+                and sheet.units[above].size <= 12
+                and not is_sentence(sheet.units[above])
+            ):
                 sheet.claim(above, Role.ADVERT, "name of the advertiser", 0.6)
 
 
@@ -335,7 +423,13 @@ _SHOP = re.compile(r"(?:电话|手机|[东南西北]?[街路]\d+号|热线|折)"
 
 def _shop_line(unit: Unit) -> bool:
     pieces = unit.text.replace("\u3000", " ").split()
-    return len(pieces) >= 3 and _SHOP.search(unit.cue) is not None and not is_sentence(unit) and not cues.CONTACT_WORD.match(unit.cue) and "联系" not in unit.cue
+    return (
+        len(pieces) >= 3
+        and _SHOP.search(unit.cue) is not None
+        and not is_sentence(unit)
+        and not cues.CONTACT_WORD.match(unit.cue)
+        and "联系" not in unit.cue
+    )
 
 
 def _claim_poster(sheet: Sheet, i: int) -> None:

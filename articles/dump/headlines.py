@@ -20,7 +20,7 @@ from .fold import key, squeeze
 from .furniture import ITEMS, is_caption, label_name
 from .names import is_office, read_authors, split_names
 from .record import AuthorRecord
-from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence, sentence_like
+from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, sentence_like
 
 # ---- titles of the contents list --------------------------------------------------
 
@@ -34,23 +34,48 @@ def claim_listed_titles(sheet: Sheet) -> None:
 
 def match_titles(sheet: Sheet) -> dict[int, int]:
     """Unit → entry for each unit (or group of up to three) that repeats a title."""
-    listed = [i for i, lab in enumerate(sheet.labels) if lab and lab.role is Role.CONTENTS]
+    groups = _all_groups(sheet)
+    exact: dict[str, list[int]] = {}
+    for number, (_, joined) in enumerate(groups):
+        exact.setdefault(joined, []).append(number)
+    found: dict[int, int] = {}
+    work = _MAX_COMPARISONS
+    for number, entry in enumerate(sheet.dump.contents):
+        for wanted in _forms(entry.title):
+            same = exact.get(wanted, [])[:_MAX_PLACES]
+            if not same and work > 0:
+                same, work = list(range(len(groups))), work - len(groups)
+            best = _best_place(sheet, [groups[n] for n in same], wanted, found)
+            found.update(dict.fromkeys(best, number))
+            if best:
+                break
+    return found
+
+
+_MAX_COMPARISONS = 300_000  # letters of headlines compared with unlike ones in one dump
+_MAX_PLACES = 40  # places at which one title may be printed
+
+_Group = tuple[tuple[int, ...], str]
+
+
+def _all_groups(sheet: Sheet) -> list[_Group]:
+    """Every run of up to three short units after the list, with its letters."""
+    listed = [
+        i for i, lab in enumerate(sheet.labels) if lab and lab.role is Role.CONTENTS
+    ]
     early = bool(listed) and listed[0] < 0.5 * len(sheet.units)
     start = listed[-1] + 1 if early else 0
     inside = set(listed)
     pool = [
         i
         for i in range(start, len(sheet.units))
-        if i not in inside and sheet.units[i].size <= TITLE_MAX and not label_name(sheet.units[i].cue)
+        if i not in inside
+        and sheet.units[i].size <= TITLE_MAX
+        and not label_name(sheet.units[i].cue)
     ]
-    found: dict[int, int] = {}
-    for number, entry in enumerate(sheet.dump.contents):
-        for wanted in _forms(entry.title):
-            best = _best_place(sheet, pool, wanted, found)
-            found.update(dict.fromkeys(best, number))
-            if best:
-                break
-    return found
+    if not sheet.dump.contents:
+        return []
+    return [group for at in range(len(pool)) for group in _groups(sheet, pool, at)]
 
 
 def _forms(title: str) -> list[str]:
@@ -63,32 +88,29 @@ def _forms(title: str) -> list[str]:
 
 
 def _best_place(
-    sheet: Sheet, pool: Sequence[int], wanted: str, taken: dict[int, int]
+    sheet: Sheet, groups: Sequence[_Group], wanted: str, taken: dict[int, int]
 ) -> tuple[int, ...]:
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     if len(wanted) < 2:
         return ()
-    for at in range(len(pool)):
-        for group, joined in _groups(sheet, pool, at, taken):
-            score = _likeness(joined, wanted)
-            if score < 0.75:
-                continue
-            score += 0.1 * (len(group) > 1 and _anagram(joined, wanted))
-            score += 0.05 * _byline_follows(sheet, group[-1])
-            score += 0.02 * (sheet.units[group[0]].level > 0) - 0.0001 * at
-            if score > best[0]:
-                best = (score, group)
+    for at, (group, joined) in enumerate(groups):
+        score = _likeness(joined, wanted)
+        if score < 0.75 or any(i in taken for i in group):
+            continue
+        score += 0.1 * (len(group) > 1 and _anagram(joined, wanted))
+        score += 0.05 * _byline_follows(sheet, group[-1])
+        score += 0.02 * (sheet.units[group[0]].level > 0) - 0.00003 * min(at, 600)
+        if score > best[0]:
+            best = (score, group)
     return best[1]
 
 
-def _groups(
-    sheet: Sheet, pool: Sequence[int], at: int, taken: dict[int, int]
-) -> Iterator[tuple[tuple[int, ...], str]]:
+def _groups(sheet: Sheet, pool: Sequence[int], at: int) -> Iterator[_Group]:
     group: tuple[int, ...] = ()
     joined = ""
     last = pool[at]
     for index in pool[at : at + 4]:
-        if index in taken or index - last > 1:
+        if index - last > 1:
             return
         last = index
         if group and is_caption(sheet.units[index]):
@@ -146,7 +168,11 @@ def byline_value(cue: str) -> str:
     cue = re.sub(r"[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
     roles = list(_ROLE.finditer(cue))
     if not roles:
-        return re.sub(r"^(?:文|撰文|作者|撰稿)\s+(?=\S)|\s*(?:供稿|撰稿|撰文|整理)\Z", "", cue.strip())
+        return re.sub(
+            r"^(?:文|撰文|作者|撰稿)\s+(?=\S)|\s*(?:供稿|撰稿|撰文|整理)\Z",
+            "",
+            cue.strip(),
+        )
     parts = []
     for this, after in zip(roles, [*roles[1:], None], strict=True):
         if _IS_WRITER.match(this["role"]):
@@ -156,7 +182,11 @@ def byline_value(cue: str) -> str:
 
 def is_byline(unit: Unit) -> bool:
     """A marked name, or a word for the author with a name."""
-    return unit.size <= SHORT and not cues.FINAL.search(unit.cue) and bool(byline_names(unit.cue))
+    return (
+        unit.size <= SHORT
+        and not cues.FINAL.search(unit.cue)
+        and bool(byline_names(unit.cue))
+    )
 
 
 def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
@@ -165,7 +195,9 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     body = place["name"] if place else cue
     mark = cues.BYLINE_MARK.match(body)
     if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
-        return read_authors(byline_value(body)) or (_pen_name(body[mark.end() :]) if mark else ())
+        return read_authors(byline_value(body)) or (
+            _pen_name(body[mark.end() :]) if mark else ()
+        )
     return ()
 
 
@@ -208,7 +240,9 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     return _below_unlisted_headline(sheet, i, above, names)
 
 
-def _below_unlisted_headline(sheet: Sheet, i: int, above: int, names: Sequence[str]) -> bool:
+def _below_unlisted_headline(
+    sheet: Sheet, i: int, above: int, names: Sequence[str]
+) -> bool:
     """A line that can only be names, below a short line that may be a headline."""
     unit, head = sheet.units[i], sheet.units[above]
     if not sheet.free(above) or not headline_like(head) or not sheet.short(above):
@@ -221,11 +255,18 @@ def _below_unlisted_headline(sheet: Sheet, i: int, above: int, names: Sequence[s
         return True
     certain = len(names) > 1 or len(names[0]) > 2 or " " in unit.cue.strip()
     closed = sheet.above(above)
-    return certain and (head.level > 0 or closed is None or sheet.closed(closed) or not sheet.free(closed))
+    return certain and (
+        head.level > 0
+        or closed is None
+        or sheet.closed(closed)
+        or not sheet.free(closed)
+    )
 
 
 # Names of two characters set apart, whatever they are: 于 谷  蒲 苇
-_SPACED_NAMES = re.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff](?: +[\u4e00-\u9fff] +[\u4e00-\u9fff]){0,3}\Z")
+_SPACED_NAMES = re.compile(
+    r"[\u4e00-\u9fff] +[\u4e00-\u9fff](?: +[\u4e00-\u9fff] +[\u4e00-\u9fff]){0,3}\Z"
+)
 
 
 def claim_end_bylines(sheet: Sheet) -> None:
@@ -234,7 +275,11 @@ def claim_end_bylines(sheet: Sheet) -> None:
         if not sheet.free(i) or unit.size > 30 or unit.level:
             continue
         above = sheet.above(i)
-        if above is None or not (sheet.closed(above) or sheet.role(above) is Role.VERSE or sheet.units[above].size > SHORT):
+        if above is None or not (
+            sheet.closed(above)
+            or sheet.role(above) is Role.VERSE
+            or sheet.units[above].size > SHORT
+        ):
             continue
         found = cues.END_BYLINE.match(unit.cue)
         inner = byline_value(found[1] if found else unit.cue)
@@ -242,7 +287,12 @@ def claim_end_bylines(sheet: Sheet) -> None:
             sheet.claim(i, Role.BYLINE, "author in brackets after the text", 0.85)
         elif unit.right and (read_authors(inner) or _some_name(inner)):
             sheet.claim(i, Role.BYLINE, "author set to the right after the text", 0.85)
-        elif not found and sheet.closed(above) and is_office(squeeze(unit.cue)) and len(squeeze(unit.cue)) >= 5:
+        elif (
+            not found
+            and sheet.closed(above)
+            and is_office(squeeze(unit.cue))
+            and len(squeeze(unit.cue)) >= 5
+        ):
             sheet.claim(i, Role.BYLINE, "office signing after the text", 0.7)
 
 
@@ -268,7 +318,11 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
     above = sheet.above(i)
     if above is None:
         return
-    if sheet.free(above) and cues.SUBTITLE.match(sheet.units[above].cue) and headline_like(sheet.units[above]):
+    if (
+        sheet.free(above)
+        and cues.SUBTITLE.match(sheet.units[above].cue)
+        and headline_like(sheet.units[above])
+    ):
         sheet.claim(above, Role.SUBTITLE, "dash before it, byline below")
     if sheet.role(above) is Role.SUBTITLE:
         above = sheet.above(above)
@@ -296,7 +350,11 @@ def headline_like(unit: Unit) -> bool:
 def _claim_second_line(sheet: Sheet, title: int) -> None:
     """The line above the headline: its first half, or a kicker."""
     above = title - 1
-    if not sheet.free(above) or not headline_like(sheet.units[above]) or not sheet.short(above):
+    if (
+        not sheet.free(above)
+        or not headline_like(sheet.units[above])
+        or not sheet.short(above)
+    ):
         return
     unit, below = sheet.units[above], sheet.units[title]
     if sentence_like(unit.cue) or cues.END_BYLINE.search(unit.cue):
@@ -304,7 +362,12 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
     if cues.BOX.match(unit.cue) or cues.NOTICE.search(unit.cue) or unit.size < 4:
         return
     before = sheet.above(above)
-    if before is not None and sheet.free(before) and not sheet.closed(before) and sheet.units[before].size > SHORT:
+    if (
+        before is not None
+        and sheet.free(before)
+        and not sheet.closed(before)
+        and sheet.units[before].size > SHORT
+    ):
         return
     listed = title in sheet.titles
     if below.level and not unit.level or listed:
@@ -321,21 +384,37 @@ def claim_news(sheet: Sheet) -> None:
         cue = cues.BYLINE_MARK.sub("", unit.cue)
         if cues.DATELINE.match(cue) or (cue != unit.cue and sheet.closed(i)):
             above = sheet.above(i)
-            if above is not None and sheet.free(above) and headline_like(sheet.units[above]) and sheet.short(above):
-                kind = "short line above a dateline" if cues.DATELINE.match(cue) else "headline of a box"
+            if (
+                above is not None
+                and sheet.free(above)
+                and headline_like(sheet.units[above])
+                and sheet.short(above)
+            ):
+                kind = (
+                    "short line above a dateline"
+                    if cues.DATELINE.match(cue)
+                    else "headline of a box"
+                )
                 sheet.claim(above, Role.TITLE, kind, 0.85)
 
 
 def claim_placed_headlines(sheet: Sheet) -> None:
     """Where a new text must begin, the short line there is its headline."""
     for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or unit.size > 36 or not headline_like(unit) or sheet.closed(i):
+        if (
+            not sheet.free(i)
+            or unit.size > 36
+            or not headline_like(unit)
+            or sheet.closed(i)
+        ):
             continue
         above = sheet.above(i)
         below = sheet.below(i)
         if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
-        if unit.size <= 6 and (sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None):
+        if unit.size <= 6 and (
+            sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None
+        ):
             sheet.claim(i, Role.COLUMN_LABEL, "short line above a headline", 0.7)
         elif above is None or _ends_a_text(sheet, above):
             sheet.claim(i, Role.TITLE, "short line where a text must begin", 0.8)
@@ -353,9 +432,10 @@ def _ends_a_text(sheet: Sheet, i: int) -> bool:
 
 def claim_subtitles(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
-        if sheet.free(i) and sheet.short(i) and cues.SUBTITLE.match(unit.cue) and not sheet.closed(i):
-            if sheet.role(i - 1) is Role.TITLE or sheet.role(i + 1) is Role.BYLINE:
-                sheet.claim(i, Role.SUBTITLE, "dash below a headline")
+        dashed = sheet.free(i) and sheet.short(i) and cues.SUBTITLE.match(unit.cue)
+        beside = sheet.role(i - 1) is Role.TITLE or sheet.role(i + 1) is Role.BYLINE
+        if dashed and beside and not sheet.closed(i):
+            sheet.claim(i, Role.SUBTITLE, "dash below a headline")
 
 
 # ---- boxes ------------------------------------------------------------------------------------
@@ -365,10 +445,18 @@ def claim_item_labels(sheet: Sheet) -> None:
     """A label with items right below it heads a box, though it stays a label."""
     for i in range(len(sheet.units)):
         below = sheet.below(i)
-        if sheet.role(i) is not Role.COLUMN_LABEL or below is None or not sheet.free(below):
+        if (
+            sheet.role(i) is not Role.COLUMN_LABEL
+            or below is None
+            or not sheet.free(below)
+        ):
             continue
         item = sheet.units[below]
-        if item.size >= 15 and ITEMS.search(squeeze(sheet.units[i].cue)) and not headline_like(item):
+        if (
+            item.size >= 15
+            and ITEMS.search(squeeze(sheet.units[i].cue))
+            and not headline_like(item)
+        ):
             label = sheet.labels[i]
             if label is not None:
                 sheet.labels[i] = replace(label, reason=ITEM_LABEL)
@@ -380,12 +468,18 @@ def claim_bare_boxes(sheet: Sheet) -> None:
         if not sheet.free(i) or unit.size > 160 or unit.size < 8:
             continue
         above = sheet.above(i)
-        if above is not None and not (sheet.closed(above) or sheet.role(above) is not None):
+        if above is not None and not (
+            sheet.closed(above) or sheet.role(above) is not None
+        ):
             continue
         if above is not None and sheet.role(above) in HEAD_ROLES | {Role.COLUMN_LABEL}:
             continue
         kind = _bare_kind(unit)
-        if kind and (above is None or _bare_kind(sheet.units[above]) != kind or not sheet.units[above].size > 8):
+        if kind and (
+            above is None
+            or _bare_kind(sheet.units[above]) != kind
+            or not sheet.units[above].size > 8
+        ):
             sheet.claim(i, Role.PARAGRAPH, BARE + kind, 0.7)
 
 
@@ -397,7 +491,9 @@ def claim_weather(sheet: Sheet) -> None:
 
 
 # 今日天气 多云转阴 / 本周天气:…… / 更正:本报上期……
-_WEATHER = re.compile(r"(?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)|天气预报[:\s]")
+_WEATHER = re.compile(
+    r"(?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)|天气预报[:\s]"
+)
 _CORRECTION = re.compile(r"(?:更\s*正|勘\s*误|致\s*歉)\s*:")
 _ITEM = re.compile(r"[▲△■●◆]\s*(?=\S)")
 BARE = "box without a headline: "
@@ -439,5 +535,7 @@ def _notice_headline(cue: str) -> bool:
     tight = squeeze(cue)
     if tight.startswith("关于"):
         return False
-    ends = re.search(r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务)\Z", tight)
+    ends = re.search(
+        r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务)\Z", tight
+    )
     return len(tight) <= 8 or (ends is not None and len(tight) <= 20)

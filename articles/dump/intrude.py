@@ -22,7 +22,9 @@ _MAX_LINES = 3  # a headline has no more
 def find_intruders(dump: Dump) -> Dump:
     """Relabel unnumbered headings between the halves of a sentence."""
     labels = list(dump.labels)
-    seen = [i for i, lab in enumerate(labels) if lab and lab.role not in FURNITURE_ROLES]
+    seen = [
+        i for i, lab in enumerate(labels) if lab and lab.role not in FURNITURE_ROLES
+    ]
     spots = list(_spots(dump, seen))
     if not spots:
         return dump
@@ -32,7 +34,9 @@ def find_intruders(dump: Dump) -> Dump:
         right = join.right_end(dump.units[after].cue, dump.units[after].text)
         if join.score(join.features(left, right, model)) >= _SURE:
             for i in lines:
-                labels[i] = Label(Role.TITLE, "stands inside a sentence of another text", 0.75)
+                labels[i] = Label(
+                    Role.TITLE, "stands inside a sentence of another text", 0.75
+                )
     return replace(dump, labels=tuple(labels))
 
 
@@ -43,9 +47,17 @@ def _spots(dump: Dump, seen: list[int]) -> list[tuple[int, list[int], int]]:
         if not _open_text(dump, i):
             continue
         end = at + 1
-        while end < len(seen) and end - at <= _MAX_LINES and _bare_heading(dump, seen[end]):
+        while (
+            end < len(seen)
+            and end - at <= _MAX_LINES
+            and _bare_heading(dump, seen[end])
+        ):
             end += 1
-        if end > at + 1 and end < len(seen) and _role(dump, seen[end]) is Role.PARAGRAPH:
+        if (
+            end > at + 1
+            and end < len(seen)
+            and _role(dump, seen[end]) is Role.PARAGRAPH
+        ):
             spots.append((i, seen[at + 1 : end], seen[end]))
     return spots
 

@@ -7,9 +7,7 @@ and the reasons for it.  Nothing here knows where the pieces stand on the page;
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import rjieba
@@ -20,7 +18,9 @@ from .ngrams import CharModel
 _PAIRS = {"“": "”", "《": "》", "(": ")", "‘": "’", "<": ">", "[": "]", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
 # What may follow a number that was cut from its unit: 12|万元
-_UNIT = re.compile(r"[\d.%,年月日时分个万亿千百余多名人家项元米公里平次届条种座户亩吨件位岁期号版页度倍]")
+_UNIT = re.compile(
+    r"[\d.%,年月日时分个万亿千百余多名人家项元米公里平次届条种座户亩吨件位岁期号版页度倍]"
+)
 _SUFFIXES = "的了着们吗呢吧得"  # characters that end words and begin none
 _PUNCT_ASCII = re.compile(r"[,;:()?!]")
 _PUNCT_WIDE = re.compile(r"[，；：（）？！]")
@@ -185,7 +185,11 @@ def _chars(a: str, b: str, model: CharModel) -> dict[str, float]:
 def _brackets(left: End, right: End) -> dict[str, float]:
     wanted = [_PAIRS[o] for o in left.depth]
     if wanted and right.depth:
-        return {"closes": 1.0 if right.depth[0] == wanted[-1] or right.depth[0] in wanted else -0.5}
+        return {
+            "closes": 1.0
+            if right.depth[0] == wanted[-1] or right.depth[0] in wanted
+            else -0.5
+        }
     if wanted:
         return {"stays_open": 1.0}
     if right.depth:

@@ -16,8 +16,8 @@ from .errors import DumpTooLarge, EmptyDump, UndecodableDump
 from .flow import Dump, Line
 from .fold import BLANKS, fold
 
-MAX_BYTES = 16 * 1024 * 1024  # a bound volume has about 2 MB of text
-MAX_LINES = 200_000
+MAX_BYTES = 8 * 1024 * 1024  # a bound volume has about 2 MB of text
+MAX_LINES = 250_000
 
 # Frequent characters of running Chinese, simplified and traditional.  Text has
 # a third of its characters here; wrongly decoded text has almost none.
@@ -88,7 +88,7 @@ def decode(data: bytes, source: str, wanted: str | None) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         first_bad = error.start
-    readings = [r for r in map(lambda n: _reading(data, n), ("gb18030", "big5")) if r]
+    readings = [r for r in (_reading(data, n) for n in ("gb18030", "big5")) if r]
     best = max(readings, default=(0.0, "", ""))
     if best[0] >= _MIN_FREQUENT:
         return best[1], best[2]

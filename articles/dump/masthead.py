@@ -19,31 +19,51 @@ from .record import IssueKind, IssueRecord
 
 _MAX_SIZE = 90  # an issue line is short
 _TOP = 40  # units from the top in which a masthead stands
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "Ｏ": 0}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "O": 0,
+    "Ｏ": 0,
+}
 
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2})"
 _NO = r"(?P<number>\d{1,4}|[一二三四五六七八九十百〇零]{1,4})"
 # 2021·5期  2019年第3期  二〇一九年第八期  2016年 第12卷 第3期
-_YEAR_NO = re.compile(_YEAR + r"\s*[年·./\-,]?\s*(?:第\s*\d+\s*卷\s*[·,]?)?\s*第?\s*" + _NO + r"\s*期")
+_YEAR_NO = re.compile(
+    _YEAR + r"\s*[年·./\-,]?\s*(?:第\s*\d+\s*卷\s*[·,]?)?\s*第?\s*" + _NO + r"\s*期"
+)
 # 2018/04 总第165期: year and number by a slash or a dot alone
-_YEAR_SLASH = re.compile(_YEAR + r"\s*[/·.]\s*" + r"(?P<number>\d{1,2})(?=\s*(?:\(|总|\s|\Z))")
+_YEAR_SLASH = re.compile(
+    _YEAR + r"\s*[/·.]\s*" + r"(?P<number>\d{1,2})(?=\s*(?:\(|总|\s|\Z))"
+)
 # [2018]第12期
 _BRACKET_NO = re.compile(r"\[\s*" + _YEAR + r"\s*\]\s*第?\s*" + _NO + r"\s*[期号]")
 # 第37期 第3期(总第71期)
 _ONLY_NO = re.compile(r"(?<!总)(?<!总\s)第\s*" + _NO + r"\s*期")
 # 总第212期 总 第 165 期 总期第143期 总143期
-_TOTAL = re.compile(r"总\s*(?:期)?\s*第?\s*(?P<total>\d{1,5}|[一二三四五六七八九十百〇零千]{1,7})\s*期")
+_TOTAL = re.compile(
+    r"总\s*(?:期)?\s*第?\s*(?P<total>\d{1,5}|[一二三四五六七八九十百〇零千]{1,7})\s*期"
+)
 # 第12卷 Vol.12
-_VOLUME = re.compile(r"第\s*(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})\s*卷|[Vv][Oo][Ll]\.?\s*(?P<b>\d{1,3})")
+_VOLUME = re.compile(
+    r"第\s*(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})\s*卷|[Vv][Oo][Ll]\.?\s*(?P<b>\d{1,3})"
+)
 # 2021年5月10日 二〇一九年八月
 _DATE = re.compile(
-    _YEAR + r"\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[.\-/](?=\d))"
+    _YEAR
+    + r"\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[.\-/](?=\d))"
     r"\s*(?:(?P<day>[12]\d|3[01]|0?[1-9]|[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])\s*(?:日|号)?)?"
 )
 _WEEKDAY = re.compile(r"星\s*期\s*[一二三四五六日天]|周[一二三四五六日]")
-_PAPER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z")
-_HOUSE = re.compile(r"《\s*(?P<name>[^《》]{2,20})\s*》\s*(?:编辑部|杂志社|编委会|编辑委员会|社)")
-_PAGE_OF_PAPER = re.compile(r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版|(?<![A-Za-z])(?P<page2>[A-D]\s?\d{1,2})(?!\d)")
+_PAPER = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z"
+)
+_HOUSE = re.compile(
+    r"《\s*(?P<name>[^《》]{2,20})\s*》\s*(?:编辑部|杂志社|编委会|编辑委员会|社)"
+)
+_PAGE_OF_PAPER = re.compile(
+    r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版|(?<![A-Za-z])(?P<page2>[A-D]\s?\d{1,2})(?!\d)"
+)
 _HOSTS = re.compile(r"(?:主\s*[管办]|承\s*办|协\s*办)")
 _PERMIT = re.compile(r"准印证号?\s*[:]?\s*(?P<permit>[^\s].{2,24})")
 _ISSN = re.compile(r"ISSN\s*[:]?\s*(?P<issn>\d{4}-\d{3}[\dXx])")
@@ -90,7 +110,10 @@ def read_masthead(dump: Dump) -> Dump:
 
 def _prints_page(cue: str) -> bool:
     """某某报 1998年7月15日 第三版: a date and a page on one line."""
-    return _DATE.search(cue) is not None and re.search(r"第\s*[一二三四五六七八九十\d]{1,3}\s*版", cue) is not None
+    return (
+        _DATE.search(cue) is not None
+        and re.search(r"第\s*[一二三四五六七八九十\d]{1,3}\s*版", cue) is not None
+    )
 
 
 def issue_line(cue: str) -> bool:
@@ -111,10 +134,16 @@ _OTHER_DATE = re.compile(r"收\s*稿|修\s*回|截\s*稿|定\s*稿|《")
 def _read_cue(index: int, cue: str) -> _Found | None:
     if _OTHER_DATE.search(cue):
         return None
-    numbered = _BRACKET_NO.search(cue) or _YEAR_NO.search(cue) or _YEAR_SLASH.search(cue)
+    numbered = (
+        _BRACKET_NO.search(cue) or _YEAR_NO.search(cue) or _YEAR_SLASH.search(cue)
+    )
     total = _TOTAL.search(cue)
     weekday = bool(_WEEKDAY.search(cue))
-    date = _DATE.search(cue) if not (numbered and numbered.re is _YEAR_SLASH) else _DATE.search(cue, numbered.end())
+    date = (
+        _DATE.search(cue)
+        if not (numbered and numbered.re is _YEAR_SLASH)
+        else _DATE.search(cue, numbered.end())
+    )
     alone = None if numbered else _ONLY_NO.search(cue)
     volume = _VOLUME.search(cue)
     rest = _leftover(cue)
@@ -124,10 +153,15 @@ def _read_cue(index: int, cue: str) -> _Found | None:
         return None
     if re.search(r"第\s*\d+\s*[版页]", cue) and not weekday and not date:
         return None
+    dated = numbered or date
     return _Found(
         unit=index,
-        year=numeral((numbered or date)["year"]) if (numbered or date) else None,
-        number=numeral(numbered["number"]) if numbered else numeral(alone["number"]) if alone else None,
+        year=numeral(dated["year"]) if dated else None,
+        number=numeral(numbered["number"])
+        if numbered
+        else numeral(alone["number"])
+        if alone
+        else None,
         total=numeral(total["total"]) if total else None,
         volume=numeral(volume["a"] or volume["b"]) if volume else None,
         date=_edtf(date) if date else None,
@@ -137,9 +171,22 @@ def _read_cue(index: int, cue: str) -> _Found | None:
 
 def _leftover(cue: str) -> int:
     """Han characters that are neither a date nor a number nor a usual companion."""
-    for pattern in (_BRACKET_NO, _YEAR_NO, _YEAR_SLASH, _TOTAL, _DATE, _VOLUME, _ONLY_NO, _WEEKDAY):
+    for pattern in (
+        _BRACKET_NO,
+        _YEAR_NO,
+        _YEAR_SLASH,
+        _TOTAL,
+        _DATE,
+        _VOLUME,
+        _ONLY_NO,
+        _WEEKDAY,
+    ):
         cue = pattern.sub(" ", cue)
-    cue = re.sub(r"出版|月刊|双月刊|季刊|旬刊|半月刊|周刊|内部|农历.{2,12}|本期.{1,4}版|印发|编印", " ", cue)
+    cue = re.sub(
+        r"出版|月刊|双月刊|季刊|旬刊|半月刊|周刊|内部|农历.{2,12}|本期.{1,4}版|印发|编印",
+        " ",
+        cue,
+    )
     return len(re.findall(cues.HAN, cue))
 
 
@@ -162,7 +209,10 @@ def numeral(text: str) -> int:
     total, digit = 0, 0
     for ch in text:
         if ch in "十百千":
-            total, digit = total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[ch], 0
+            total, digit = (
+                total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[ch],
+                0,
+            )
         else:
             digit = _DIGITS.get(ch, 0)
     return total + digit
@@ -171,7 +221,9 @@ def numeral(text: str) -> int:
 def _is_masthead_line(unit: Unit) -> bool:
     """A masthead far from the top: only a line that is nothing but number and date."""
     found = _read_cue(0, unit.cue)
-    return found is not None and bool(found.total or found.weekday or (found.number and found.year))
+    return found is not None and bool(
+        found.total or found.weekday or (found.number and found.year)
+    )
 
 
 def _first(values: Iterable[int | None]) -> int | None:
@@ -196,13 +248,24 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
     for unit in units:
         if unit.size < 60 and (house := _HOUSE.search(unit.cue)):
             return squeeze(unit.text[house.start("name") : house.end("name")])
-    names = [n for f in found if f.weekday or _prints_page(units[f.unit].cue) if (n := _name_before(units[f.unit]))]
+    names = [
+        n
+        for f in found
+        if f.weekday or _prints_page(units[f.unit].cue)
+        if (n := _name_before(units[f.unit]))
+    ]
     top = {squeeze(u.text) for u in units[:8]}
-    papers = [squeeze(u.text) for u in units[:8] if squeeze(u.cue).endswith("报") and _PAPER.fullmatch(squeeze(u.cue))]
+    papers = [
+        squeeze(u.text)
+        for u in units[:8]
+        if squeeze(u.cue).endswith("报") and _PAPER.fullmatch(squeeze(u.cue))
+    ]
     if papers and not any(n.endswith("报") for n in names):
         return papers[0]
     for name in names[:1]:
-        return next((name[at:] for at in range(len(name) - 1) if name[at:] in top), name)
+        return next(
+            (name[at:] for at in range(len(name) - 1) if name[at:] in top), name
+        )
     return _name_at_top(units, {f.unit for f in found})
 
 

@@ -24,11 +24,52 @@ _SURNAMES = frozenset(
     "由但要初班阴暴才化尚言宣幸相仁税辉战公容禹满盘海双撒赫修昌律富福生么油雍晁泮劳步"
     "皮么智粟过贡丰郦浦励束麻元逄闻苍展羊竹火豆年佘哈色操者逢遇慕隗亓郇苻昝蒲牧阳钮问冒谯矫仓纵尧苌舒柏雒綦璩"
 )
-_COMPOUND = (
-    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 宇文 长孙 慕容 司徒 夏侯 端木 轩辕 百里 南宫 "
-    "独孤 闻人 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 拓跋 呼延 赫连 "
-    "西门 东郭 第五 左丘 万俟 完颜 纳兰 爱新"
-).split()
+_COMPOUND = [
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "宇文",
+    "长孙",
+    "慕容",
+    "司徒",
+    "夏侯",
+    "端木",
+    "轩辕",
+    "百里",
+    "南宫",
+    "独孤",
+    "闻人",
+    "澹台",
+    "公冶",
+    "宗政",
+    "濮阳",
+    "淳于",
+    "单于",
+    "太叔",
+    "申屠",
+    "仲孙",
+    "钟离",
+    "鲜于",
+    "闾丘",
+    "司空",
+    "拓跋",
+    "呼延",
+    "赫连",
+    "西门",
+    "东郭",
+    "第五",
+    "左丘",
+    "万俟",
+    "完颜",
+    "纳兰",
+    "爱新",
+]
 
 # The last word of an office that may sign an article: 某某学院 某某市改革办公室
 _OFFICE = re.compile(
@@ -39,7 +80,9 @@ _OFFICE = re.compile(
 # Short last words that many other phrases have too: 某市水务局 某县委改革办
 _SHORT_OFFICE = re.compile(r"(?:委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂)\Z")
 # What makes a phrase with a short last word an office: a place or a rank in it
-_SEAT = re.compile(r"[省市县区镇乡村州旗盟矿校]|中共|中央|全国|国家|党委|政协|人大|教研|工会|林业|水务|本[刊报社]")
+_SEAT = re.compile(
+    r"[省市县区镇乡村州旗盟矿校]|中共|中央|全国|国家|党委|政协|人大|教研|工会|林业|水务|本[刊报社]"
+)
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+\Z")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}\Z")
 _BETWEEN = re.compile(r"[\s、,;/|]+")
@@ -68,7 +111,9 @@ def is_office(name: str) -> bool:
         return False
     if _OFFICE.search(name):
         return True
-    return _SHORT_OFFICE.search(name) is not None and _SEAT.search(name[:-1]) is not None
+    return (
+        _SHORT_OFFICE.search(name) is not None and _SEAT.search(name[:-1]) is not None
+    )
 
 
 def _has_stop(name: str) -> bool:
@@ -89,9 +134,12 @@ def split_names(text: str) -> tuple[str, ...]:
     while at < len(pieces):
         piece = pieces[at]
         following = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if len(piece) == 1 and len(following) in (1, 2):
-            piece, at = piece + following, at + 1
-        elif piece in _COMPOUND and len(following) in (1, 2):
+        if (
+            len(piece) == 1
+            and len(following) in (1, 2)
+            or piece in _COMPOUND
+            and len(following) in (1, 2)
+        ):
             piece, at = piece + following, at + 1
         if not is_person(piece):
             return ()

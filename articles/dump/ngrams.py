@@ -37,16 +37,15 @@ class CharModel:
     def longest(self, left: str, right: str) -> int:
         """Length of the longest known string (2–6) that spans the joint."""
         best = 0
-        for a in range(1, 4):
-            for b in range(1, 4):
-                span = a + b
-                if span > best and span <= 4 and len(left) >= a and len(right) >= b:
-                    if self.counts[left[-a:] + right[:b]]:
-                        best = span
-        if best == 4 and len(left) >= 3 and len(right) >= 3:
-            if self.counts[left[-3:] + right[:1]] and self.counts[left[-1:] + right[:3]]:
-                best = 5
-        return best
+        for a, b in _SPANS:
+            if a + b > best and self.counts[left[-a:] + right[:b]]:
+                best = a + b
+        wide = self.counts[left[-3:] + right[:1]] and self.counts[left[-1:] + right[:3]]
+        return 5 if best == 4 and wide else best
+
+
+# How many characters before and after the joint are looked at together.
+_SPANS = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
 
 
 def learn(texts: Iterable[str]) -> CharModel:
@@ -59,7 +58,9 @@ def learn(texts: Iterable[str]) -> CharModel:
         counts.update(text)
         counts.update(map("".join, zip(text, text[1:], strict=False)))
         counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
-        counts.update(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False)))
+        counts.update(
+            map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))
+        )
         if total >= MAX_CHARS:
             break
     return CharModel(counts, max(1, total))

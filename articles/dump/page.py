@@ -16,10 +16,11 @@ from . import cues, join
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
 from .names import read_authors
-from .record import ArticleKind
 from .ngrams import CharModel, learn
+from .record import ArticleKind
 from .topics import Rarity, content_words
 
+LOOKS = 20_000  # places looked at in one dump, shared among its open questions
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
 
 
@@ -60,8 +61,20 @@ class Page:
     after: dict[int, list[int]]  # node -> units of asides printed with it
     of_head: dict[int, list[int]]  # head -> units of asides printed below it
 
-    starts: list[float] = field(default_factory=list)  # worth of a node nothing leads to
-    ends: dict[int, float] = field(default_factory=dict)  # worth of an end nothing follows
+    starts: list[float] = field(
+        default_factory=list
+    )  # worth of a node nothing leads to
+    ends: dict[int, float] = field(
+        default_factory=dict
+    )  # worth of an end nothing follows
+
+    def reach(self, wished: int) -> int:
+        """How far to look: on a page with very many questions only nearby."""
+        return min(wished, max(2, LOOKS // (1 + self._questions)))
+
+    @cached_property
+    def _questions(self) -> int:
+        return len(self.dump.heads) + sum(n.open or n.signed for n in self.nodes)
 
     def joint(self, k: int, j: int) -> dict[str, float]:
         """The features of one joint, remembered: it is looked at more than once."""
@@ -86,7 +99,11 @@ class Page:
     def run_key(self, k: int) -> str:
         """Letters of the run of text that begins at the node."""
         end = k + 1
-        while end < min(len(self.nodes), k + 10) and not self.nodes[end].heads and not self.nodes[end - 1].signed:
+        while (
+            end < min(len(self.nodes), k + 10)
+            and not self.nodes[end].heads
+            and not self.nodes[end - 1].signed
+        ):
             end += 1
         return "".join(self.keys[k:end])
 
@@ -100,11 +117,18 @@ class Page:
 
     def head_before(self, k: int) -> Head | None:
         """The article's headline that was printed last before the node."""
-        for at in range(k, -1, -1):
-            for h in reversed(self.nodes[at].heads):
-                if not self.dump.heads[h].boxed:
-                    return self.dump.heads[h]
-        return None
+        h = self._heads_before[k]
+        return self.dump.heads[h] if h is not None else None
+
+    @cached_property
+    def _heads_before(self) -> list[int | None]:
+        before: list[int | None] = []
+        last: int | None = None
+        for node in self.nodes:
+            for h in node.heads:
+                last = last if self.dump.heads[h].boxed else h
+            before.append(last)
+        return before
 
     def in_small_box(self, k: int) -> bool:
         """Was the last headline printed before the node that of a sidebar or notice?"""
@@ -126,7 +150,9 @@ class Page:
         known = self._phrase_seen.get(phrase)
         if known is None:
             seen = sum(phrase in text for text in self.keys)
-            known = math.log((1 + len(self.nodes)) / max(1, seen)) * _LENGTHS.get(len(phrase), 2.0)
+            known = math.log((1 + len(self.nodes)) / max(1, seen)) * _LENGTHS.get(
+                len(phrase), 2.0
+            )
             self._phrase_seen[phrase] = known
         return known
 
@@ -143,7 +169,9 @@ def _common(title: str, text: str) -> Iterator[str]:
     at = 0
     while at < len(title) - 1:
         size = 0
-        while at + size < len(title) and size < 12 and title[at : at + size + 1] in text:
+        while (
+            at + size < len(title) and size < 12 and title[at : at + size + 1] in text
+        ):
             size += 1
         if size >= 2:
             yield title[at : at + size]
@@ -164,7 +192,11 @@ class _Builder:
     def __init__(self, dump: Dump) -> None:
         self.dump = dump
         self.in_head = {u: h for h, head in enumerate(dump.heads) for u in head.units}
-        self.anchors = {head.anchor: h for h, head in enumerate(dump.heads) if head.anchor is not None}
+        self.anchors = {
+            head.anchor: h
+            for h, head in enumerate(dump.heads)
+            if head.anchor is not None
+        }
         self.nodes: list[Node] = []
         self.after: dict[int, list[int]] = {}
         self.of_head: dict[int, list[int]] = {}
@@ -234,8 +266,15 @@ class _Builder:
         head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
         head_at.update({h: len(nodes) for h in self.heads})
         rarity = Rarity([n.words for n in nodes])
-        return Page(self.dump, nodes, char_model(self.dump), rarity, head_at, self.after, self.of_head)
-
+        return Page(
+            self.dump,
+            nodes,
+            char_model(self.dump),
+            rarity,
+            head_at,
+            self.after,
+            self.of_head,
+        )
 
     def _read_marks(self) -> None:
         """Where a dump marks its headings, an unmarked short line is rather a cut text."""
@@ -249,7 +288,9 @@ class _Builder:
 
     def _read_indents(self) -> None:
         """Where a dump indents its paragraphs, a paragraph without an indent is cut."""
-        units = [self.dump.units[n.unit] for n in self.nodes if n.role is Role.PARAGRAPH]
+        units = [
+            self.dump.units[n.unit] for n in self.nodes if n.role is Role.PARAGRAPH
+        ]
         if sum(u.indent for u in units) < max(3, 0.5 * len(units)):
             return
         for node in self.nodes:

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from . import cues
 from .flow import Role, Unit
+from .fold import squeeze
 from .masthead import issue_line
 from .names import is_office, read_authors
-from .fold import squeeze
 from .sheet import SHORT, Sheet, is_numbered, is_sentence, sentence_like
 
 
@@ -36,7 +36,9 @@ def claim_affiliations(sheet: Sheet) -> None:
         if unit.size > 120 or not sheet.free(i) or cues.BIOGRAPHY.match(unit.cue):
             continue
         bracketed = unit.cue[:1] in "([" or unit.cue.rstrip()[-1:] in ")]"
-        if cues.AUTHOR_AFFILIATION.match(unit.cue) and (bracketed or "单位" in unit.cue[:8]):
+        if cues.AUTHOR_AFFILIATION.match(unit.cue) and (
+            bracketed or "单位" in unit.cue[:8]
+        ):
             if not read_authors(_after_colon(unit.cue)):
                 sheet.claim(i, Role.AFFILIATION, "names the author's office")
         elif _office_in_brackets(unit):
@@ -61,8 +63,17 @@ def claim_head_offices(sheet: Sheet) -> None:
     """(某某学校教研组) right below a byline is the author's office."""
     for i, unit in enumerate(sheet.units):
         found = cues.END_BYLINE.match(unit.cue)
-        if found and sheet.free(i) and sheet.role(i - 1) is Role.BYLINE and not read_authors(found[1]) or (
-            found and sheet.free(i) and sheet.role(i - 1) is Role.BYLINE and is_office(squeeze(found[1]))
+        if (
+            found
+            and sheet.free(i)
+            and sheet.role(i - 1) is Role.BYLINE
+            and not read_authors(found[1])
+            or (
+                found
+                and sheet.free(i)
+                and sheet.role(i - 1) is Role.BYLINE
+                and is_office(squeeze(found[1]))
+            )
         ):
             sheet.claim(i, Role.AFFILIATION, "office below the byline", 0.85)
 
@@ -74,7 +85,9 @@ def claim_credits(sheet: Sheet) -> None:
 
 
 def claim_notes(sheet: Sheet) -> None:
-    referred = {ch for u in sheet.units if u.size > 20 for ch in _CIRCLES.findall(u.cue[1:])}
+    referred = {
+        ch for u in sheet.units if u.size > 20 for ch in _CIRCLES.findall(u.cue[1:])
+    }
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i) or unit.level:
             continue
@@ -82,7 +95,11 @@ def claim_notes(sheet: Sheet) -> None:
             sheet.claim(i, Role.NOTE, "the author's biography")
         elif cues.NOTE.match(unit.cue):
             sheet.claim(i, Role.NOTE, "keywords, number or footnote")
-        elif cues.CIRCLED.match(unit.cue) and unit.cue[0] in referred and _stands_in_text(sheet, i):
+        elif (
+            cues.CIRCLED.match(unit.cue)
+            and unit.cue[0] in referred
+            and _stands_in_text(sheet, i)
+        ):
             sheet.claim(i, Role.NOTE, "footnote", 0.85)
 
 
@@ -94,8 +111,11 @@ def _stands_in_text(sheet: Sheet, i: int) -> bool:
     if i == 0:
         return False
     above = sheet.units[i - 1]
-    return _CIRCLES.match(above.cue) is None and not above.cue.endswith(":") and sheet.units[i].cue[0] in "".join(
-        u.cue[1:] for u in sheet.units[max(0, i - 3) : i]
+    return (
+        _CIRCLES.match(above.cue) is None
+        and not above.cue.endswith(":")
+        and sheet.units[i].cue[0]
+        in "".join(u.cue[1:] for u in sheet.units[max(0, i - 3) : i])
     )
 
 
@@ -116,7 +136,12 @@ def _reference_or_passed(sheet: Sheet, at: int) -> bool:
     role = sheet.role(at)
     if role is None:
         unit = sheet.units[at]
-        passed = unit.size <= 60 and issue_line(unit.cue) or unit.size <= 40 and _next_is_reference(sheet, at)
+        passed = (
+            unit.size <= 60
+            and issue_line(unit.cue)
+            or unit.size <= 40
+            and _next_is_reference(sheet, at)
+        )
         return bool(cues.REFERENCE_ITEM.match(unit.cue) or passed)
     return role in (Role.RUNNING_HEAD, Role.DUPLICATE, Role.LIST_ITEM)
 
@@ -124,7 +149,11 @@ def _reference_or_passed(sheet: Sheet, at: int) -> bool:
 def _next_is_reference(sheet: Sheet, at: int) -> bool:
     """A running head inside a list of references is passed over."""
     after = sheet.units[at + 1] if at + 1 < len(sheet.units) else None
-    return after is not None and after.cue[:1] == "[" and cues.REFERENCE_ITEM.match(after.cue) is not None
+    return (
+        after is not None
+        and after.cue[:1] == "["
+        and cues.REFERENCE_ITEM.match(after.cue) is not None
+    )
 
 
 def claim_verse(sheet: Sheet) -> None:
@@ -134,7 +163,11 @@ def claim_verse(sheet: Sheet) -> None:
         if i < len(sheet.units) and sheet.free(i) and _verse_like(sheet.units[i]):
             run.append(i)
             continue
-        if i < len(sheet.units) and run and sheet.role(i) in (Role.PHOTO_CREDIT, Role.RUNNING_HEAD):
+        if (
+            i < len(sheet.units)
+            and run
+            and sheet.role(i) in (Role.PHOTO_CREDIT, Role.RUNNING_HEAD)
+        ):
             continue
         if _is_poem(sheet, run):
             for at in run:
@@ -157,7 +190,9 @@ def claim_marked_verse(sheet: Sheet) -> None:
 
 
 def _claim_stanza(sheet: Sheet, run: Sequence[int]) -> None:
-    if sum(sheet.units[i].hard_break for i in run) >= 1 and all(not sheet.units[i].gap for i in run[1:]):
+    if sum(sheet.units[i].hard_break for i in run) >= 1 and all(
+        not sheet.units[i].gap for i in run[1:]
+    ):
         for i in run:
             sheet.claim(i, Role.VERSE, "line of verse", 0.9)
 
@@ -172,7 +207,9 @@ def _verse_like(unit: Unit) -> bool:
 
 
 def _is_poem(sheet: Sheet, run: Sequence[int]) -> bool:
-    if len(run) < 4 and not (len(run) >= 2 and all(sheet.units[i].hard_break for i in run[:-1])):
+    if len(run) < 4 and not (
+        len(run) >= 2 and all(sheet.units[i].hard_break for i in run[:-1])
+    ):
         return False
     together = sum(not sheet.units[i].gap or sheet.units[i].hard_break for i in run)
     final = sum(cues.FINAL.search(sheet.units[i].cue) is not None for i in run)
@@ -184,9 +221,13 @@ def claim_headings(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i):
             continue
-        if cues.CONTACT_WORD.match(unit.cue) and unit.size <= 60:
-            sheet.claim(i, Role.LIST_ITEM, "contact line")
-        elif "联系" in unit.cue[:4] and unit.size <= 40 and ":" in unit.cue:
+        if (
+            cues.CONTACT_WORD.match(unit.cue)
+            and unit.size <= 60
+            or "联系" in unit.cue[:4]
+            and unit.size <= 40
+            and ":" in unit.cue
+        ):
             sheet.claim(i, Role.LIST_ITEM, "contact line")
         elif reason := _heading_reason(sheet, i):
             sheet.claim(i, Role.HEADING, *reason)
@@ -194,7 +235,12 @@ def claim_headings(sheet: Sheet) -> None:
 
 def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
     unit = sheet.units[i]
-    if unit.size > SHORT or unit.indent and not is_numbered(unit) or (sheet.closed(i) and not unit.level):
+    if (
+        unit.size > SHORT
+        or unit.indent
+        and not is_numbered(unit)
+        or (sheet.closed(i) and not unit.level)
+    ):
         return None
     if cues.SALUTATION.match(unit.cue):
         return None
@@ -204,7 +250,11 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
         return None
     if "。" in unit.cue:
         return None
-    if is_numbered(unit) or cues.DECIMAL.match(unit.cue) or _SPACED_NUMBER.match(unit.cue):
+    if (
+        is_numbered(unit)
+        or cues.DECIMAL.match(unit.cue)
+        or _SPACED_NUMBER.match(unit.cue)
+    ):
         return "numbered short line", 0.93
     if unit.size <= 32 and not _may_be_tail(sheet, i):
         return "short line without a stop", 0.75
@@ -231,7 +281,12 @@ def _may_be_tail(sheet: Sheet, i: int) -> bool:
     after = sheet.units[i + 1] if i + 1 < len(sheet.units) else None
     starts_badly = after is not None and cues.NEVER_FIRST.match(after.cue) is not None
     cue = sheet.units[i].cue
-    return starts_badly or "。" in cue or sentence_like(cue) or (open_before and not sheet.units[i].gap)
+    return (
+        starts_badly
+        or "。" in cue
+        or sentence_like(cue)
+        or (open_before and not sheet.units[i].gap)
+    )
 
 
 def claim_rest(sheet: Sheet) -> None:

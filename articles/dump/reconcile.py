@@ -8,6 +8,7 @@ wins, unless OCR has plainly mangled the body's headline; an editor decides.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,36 +34,55 @@ def reconcile_contents(dump: Dump) -> Dump:
     articles: list[ParsedArticle] = []
     contents = list(dump.contents)
     problems: list[Problem] = list(dump.problems)
+    heads = _heads_by_line(dump)
+    editions = _editions(dump)
     for article in dump.articles:
-        head = _head_of(dump, article)
+        head = _head_of(heads, article)
         if head and head.entry is not None:
-            entry = contents[head.entry] = replace(contents[head.entry], article=article.id)
+            entry = contents[head.entry] = replace(
+                contents[head.entry], article=article.id
+            )
             article, found = _marry(article, entry)
             problems += found
         else:
-            article = _place(dump, article, head)
+            article = _place(editions, article, head)
             problems += _unlisted(dump, article)
         articles.append(article)
     problems += _without_body(contents)
     problems += _page_order(contents)
-    return replace(dump, articles=tuple(articles), contents=tuple(contents), problems=tuple(problems))
+    return replace(
+        dump,
+        articles=tuple(articles),
+        contents=tuple(contents),
+        problems=tuple(problems),
+    )
 
 
-def _head_of(dump: Dump, article: ParsedArticle) -> Head | None:
-    lines = {n for b in article.blocks for n in b.lines}
+def _heads_by_line(dump: Dump) -> dict[int | str, Head]:
+    """Heads by the lines they stand on; those without lines by their titles."""
+    found: dict[int | str, Head] = {}
     for head in dump.heads:
-        if set(dump.units[head.position].lines) & lines:
-            return head
-    for head in dump.heads:
-        if not head.title_units and head.title == article.title:
-            return head
-    return None
+        if not head.title_units:
+            found.setdefault(head.title, head)
+        for line in dump.units[head.position].lines:
+            found.setdefault(line, head)
+    return found
+
+
+def _head_of(heads: dict[int | str, Head], article: ParsedArticle) -> Head | None:
+    for block in article.blocks[:12]:
+        for line in block.lines:
+            if line in heads:
+                return heads[line]
+    return heads.get(article.title)
 
 
 # ---- an article with its entry ---------------------------------------------------------
 
 
-def _marry(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle, list[Problem]]:
+def _marry(
+    article: ParsedArticle, entry: ContentsEntry
+) -> tuple[ParsedArticle, list[Problem]]:
     problems: list[Problem] = []
     article = replace(article, section=entry.section, page=entry.page)
     if key(article.title) != key(entry.title):
@@ -74,12 +94,20 @@ def _marry(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle,
     return article, problems
 
 
-def _settle_title(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle, Problem | None]:
+def _settle_title(
+    article: ParsedArticle, entry: ContentsEntry
+) -> tuple[ParsedArticle, Problem | None]:
     whole = key(article.title) + key(article.subtitle or "")
-    if whole == key(entry.title) or key(article.title) in key(entry.title) and article.subtitle:
+    if (
+        whole == key(entry.title)
+        or key(article.title) in key(entry.title)
+        and article.subtitle
+    ):
         return replace(article, title_variants=(entry.title,)), None
     mangled = is_mangled(article.title, entry.title)
-    chosen, other = (entry.title, article.title) if mangled else (article.title, entry.title)
+    chosen, other = (
+        (entry.title, article.title) if mangled else (article.title, entry.title)
+    )
     problem = Problem(
         "title-mangled" if mangled else "title-mismatch",
         (entry.lines[0], *_lines(article, BlockRole.TITLE)),
@@ -108,9 +136,14 @@ def _is_subsequence(short: str, long: str) -> bool:
     return all(ch in rest for ch in short)
 
 
-def _settle_authors(article: ParsedArticle, entry: ContentsEntry) -> tuple[ParsedArticle, Problem | None]:
+def _settle_authors(
+    article: ParsedArticle, entry: ContentsEntry
+) -> tuple[ParsedArticle, Problem | None]:
     listed = tuple(
-        AuthorRecord(name, AuthorKind.ORGANIZATION if is_office(fold(name)) else AuthorKind.PERSON)
+        AuthorRecord(
+            name,
+            AuthorKind.ORGANIZATION if is_office(fold(name)) else AuthorKind.PERSON,
+        )
         for name in entry.authors
     )
     if not article.authors:
@@ -120,7 +153,9 @@ def _settle_authors(article: ParsedArticle, entry: ContentsEntry) -> tuple[Parse
         return article, None
     mine = "、".join(a.name for a in article.authors)
     theirs = "、".join(entry.authors)
-    lines = _lines(article, BlockRole.BYLINE) or _lines(article, BlockRole.PARAGRAPH)[-1:]
+    lines = (
+        _lines(article, BlockRole.BYLINE) or _lines(article, BlockRole.PARAGRAPH)[-1:]
+    )
     problem = Problem(
         "author-mismatch",
         (entry.lines[0], *lines),
@@ -129,7 +164,9 @@ def _settle_authors(article: ParsedArticle, entry: ContentsEntry) -> tuple[Parse
         mine,
     )
     others = tuple(a.name for a in listed if fold(squeeze(a.name)) not in own)
-    return replace(article, author_variants=(*article.author_variants, *others)), problem
+    return replace(
+        article, author_variants=(*article.author_variants, *others)
+    ), problem
 
 
 def _lines(article: ParsedArticle, role: BlockRole) -> tuple[int, ...]:
@@ -139,33 +176,43 @@ def _lines(article: ParsedArticle, role: BlockRole) -> tuple[int, ...]:
 # ---- articles without an entry ------------------------------------------------------------
 
 
-def _place(dump: Dump, article: ParsedArticle, head: Head | None) -> ParsedArticle:
+Editions = tuple[list[int], list[tuple[int, str | None]]]
+
+
+def _place(
+    editions: Editions, article: ParsedArticle, head: Head | None
+) -> ParsedArticle:
     """Section from the column label above, page from the head of the newspaper page."""
-    section = head.label if head else None
-    if article.kind in (ArticleKind.NOTICE, ArticleKind.CHRONICLE, ArticleKind.ADVERT):
-        section = None
-    page, named = _edition(dump, article)
-    return replace(article, section=section or (named if article.kind is not ArticleKind.NOTICE else None), page=page)
+    page, named = _edition(editions, article)
+    if article.kind is ArticleKind.NOTICE:
+        return replace(article, section=None, page=page)
+    listed = article.kind in (ArticleKind.CHRONICLE, ArticleKind.ADVERT)
+    section = head.label if head and not listed else None
+    return replace(article, section=section or named, page=page)
 
 
-def _edition(dump: Dump, article: ParsedArticle) -> tuple[int | None, str | None]:
-    """Page and its name from the last 第N版 line above the article's first line."""
-    if dump.issue is None or dump.issue.kind is not IssueKind.NEWSPAPER_PAGE or not article.blocks:
+def _editions(dump: Dump) -> Editions:
+    """Lines of the 第N版 heads within the dump, with page and name."""
+    lines: list[int] = []
+    heads: list[tuple[int, str | None]] = []
+    if dump.issue is None or dump.issue.kind is not IssueKind.NEWSPAPER_PAGE:
+        return lines, heads
+    for unit in dump.units[1:]:
+        if found := edition_line(unit):
+            lines.append(unit.lines[0])
+            heads.append((numeral(found["page"].strip("ABCD")), found["section"]))
+    return (lines, heads) if len(lines) >= 2 else ([], [])
+
+
+def _edition(
+    editions: Editions, article: ParsedArticle
+) -> tuple[int | None, str | None]:
+    """Page and name of the newspaper page on which the article begins."""
+    lines, heads = editions
+    if not lines or not article.blocks:
         return None, None
-    first = min(article.blocks[0].lines)
-    editions = [
-        (unit.lines[0], found)
-        for unit in dump.units
-        if (found := edition_line(unit)) and unit.lines[0] > dump.units[0].lines[0]
-    ]
-    if len(editions) < 2:
-        return None, None
-    above = [found for line, found in editions if line < first]
-    if not above:
-        return 1, None
-    page = above[-1]["page"].strip("ABCD")
-    section = above[-1]["section"]
-    return numeral(page), section if section and not section.isdigit() else None
+    above = bisect_left(lines, min(article.blocks[0].lines))
+    return heads[above - 1] if above else (1, None)
 
 
 def _unlisted(dump: Dump, article: ParsedArticle) -> Iterator[Problem]:

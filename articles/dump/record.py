@@ -115,7 +115,9 @@ class Block:
     lines: tuple[int, ...]
     text: str  # reading text
     confidence: float = 1.0
-    reasons: tuple[str, ...] = ()  # short codes with detail, e.g. "join: word 疏|解 straddles the cut"
+    reasons: tuple[
+        str, ...
+    ] = ()  # short codes with detail, e.g. "join: word 疏|解 straddles the cut"
     alternative: Alternative | None = None
 
 
@@ -179,7 +181,9 @@ class ParsedIssue:
     furniture: tuple[Furniture, ...] = ()
     problems: tuple[Problem, ...] = ()
     contents: tuple[ContentsEntry, ...] = ()
-    printed: dict[int, str] = field(default_factory=dict, repr=False)  # number -> raw line
+    printed: dict[int, str] = field(
+        default_factory=dict, repr=False
+    )  # number -> raw line
 
     def as_dict(self) -> dict[str, Any]:
         """The published JSON object (``contracts.md`` §1); extra keys are additions."""

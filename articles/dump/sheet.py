@@ -17,6 +17,8 @@ from .fold import key
 SHORT = 45  # a longer line is running text (a headline has two lines by then)
 TITLE_MAX = 60
 
+_SIGHT = 12  # units of furniture that a rule looks across
+
 NUMBERS = (cues.CHAPTER, cues.SECTION, cues.ITEM, cues.BRACED, cues.ORDINAL)
 
 
@@ -33,7 +35,9 @@ class Sheet:
     def free(self, index: int) -> bool:
         return 0 <= index < len(self.units) and self.labels[index] is None
 
-    def claim(self, index: int, role: Role, reason: str, confidence: float = 0.95) -> None:
+    def claim(
+        self, index: int, role: Role, reason: str, confidence: float = 0.95
+    ) -> None:
         if self.labels[index] is None:
             self.labels[index] = Label(role, reason, confidence)
 
@@ -53,16 +57,16 @@ class Sheet:
 
     def above(self, index: int) -> int | None:
         """The nearest unit above that is no page furniture (labels do count)."""
-        at = index - 1
-        while at >= 0 and self._passes(at):
-            at -= 1
-        return at if at >= 0 else None
+        for at in range(index - 1, max(-1, index - 1 - _SIGHT), -1):
+            if not self._passes(at):
+                return at
+        return None
 
     def below(self, index: int) -> int | None:
-        at = index + 1
-        while at < len(self.units) and self._passes(at):
-            at += 1
-        return at if at < len(self.units) else None
+        for at in range(index + 1, min(len(self.units), index + 1 + _SIGHT)):
+            if not self._passes(at):
+                return at
+        return None
 
     def _passes(self, at: int) -> bool:
         role = self.role(at)
@@ -89,7 +93,9 @@ _NARRATIVE = re.compile(
     r"(?:目前|近年来?|今年|去年|当时|后来|然而|但是?|因为|由于|为了|谁知|不仅|虽然|如果|随着|在|据|自|当)[^,]*,|^为.+,|"
     r"是指|作为[^,]*,|指出|表示|认为|介绍|告诉|说,|说:|坦言|他们?|她|却|又|还有|已经?|正在|曾|竟|才能?|一直|我们?的?[^,]{0,4}[,;]|”[^,]{1,8}说"
 )
-_NEVER_LAST = "自的了着和与及在是最更很一不将对把被从向为以个这那其等并而且也都就但由使让给"
+_NEVER_LAST = (
+    "自的了着和与及在是最更很一不将对把被从向为以个这那其等并而且也都就但由使让给"
+)
 
 
 def sentence_like(cue: str) -> bool:

@@ -81,7 +81,11 @@ def tidy_block(role: BlockRole, lines: Sequence[str]) -> tuple[str, tuple[Change
     return tidy(text, break_offsets(role, lines))
 
 
-def _run(text: str, rules: Sequence[tuple[str, Rule]]) -> tuple[str, tuple[Change, ...]]:
+def _run(
+    text: str, rules: Sequence[tuple[str, Rule]]
+) -> tuple[str, tuple[Change, ...]]:
+    if len(text) > _LONGEST:
+        return text, ()
     parts: list[str] = []
     changes: list[Change] = []
     at = 0
@@ -90,9 +94,14 @@ def _run(text: str, rules: Sequence[tuple[str, Rule]]) -> tuple[str, tuple[Chang
         for name, rule in rules:
             revision.apply(name, rule(revision.text))
         parts.append(revision.text)
-        changes += [replace(c, start=c.start + at, end=c.end + at) for c in revision.changes()]
+        changes += [
+            replace(c, start=c.start + at, end=c.end + at) for c in revision.changes()
+        ]
         at += len(chunk)
     return "".join(parts), tuple(changes)
+
+
+_LONGEST = 200_000  # no paragraph is longer; what is, is left as printed
 
 
 def _chunks(text: str, whole: bool) -> Iterator[str]:
@@ -112,10 +121,16 @@ def _chunks(text: str, whole: bool) -> Iterator[str]:
 # ---- rules: each yields (start, end, what stands there instead) ------------------------
 
 
-def _substitute(pattern: re.Pattern[str], value: str | Callable[[re.Match[str]], str]) -> Rule:
+def _substitute(
+    pattern: re.Pattern[str], value: str | Callable[[re.Match[str]], str]
+) -> Rule:
     def rule(text: str) -> Matches:
         for found in pattern.finditer(text):
-            yield found.start(), found.end(), value if isinstance(value, str) else value(found)
+            yield (
+                found.start(),
+                found.end(),
+                value if isinstance(value, str) else value(found),
+            )
 
     return rule
 
@@ -125,19 +140,52 @@ _MARKDOWN_HEAD = re.compile(r"^(?:#{1,6}[ \u3000]+|[-*+][ \u3000]+(?=\S))", re.M
 # **加强领导。** __重点__
 _BOLD = re.compile(r"\*\*|__(?=[^_\w]|[" + _HAN + r"])")
 # [a@b.cn](mailto:a@b.cn)
-_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?://|mailto:|www\.)[^()\s]{1,300}\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,200})\]\((?:https?://|mailto:|www\.)[^()\s]{1,300}\)"
+)
 # <http://example.cn> <a@b.cn>
-_AUTOLINK = re.compile(r"<((?:https?://|www\.)[^<>\s]{1,300}|[\w.+-]{1,60}@[\w.-]{1,60})>")
+_AUTOLINK = re.compile(
+    r"<((?:https?://|www\.)[^<>\s]{1,300}|[\w.+-]{1,60}@[\w.-]{1,60})>"
+)
 # 95\% A\_B
 _ESCAPE = re.compile(r"\\([%_&#*~\[\]()$])")
 # $\mu\text{g}/\text{m}^3$  $19\%$
 _LATEX = re.compile(r"\$([^$\n]{1,120})\$|\\\(([^\n]{1,120}?)\\\)")
 _COMMANDS = {
-    "mu": "μ", "times": "×", "sim": "~", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
-    "cdot": "·", "div": "÷", "approx": "≈", "neq": "≠", "rightarrow": "→", "to": "→", "ldots": "…",
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "lambda": "λ", "pi": "π",
-    "Omega": "Ω", "omega": "ω", "sigma": "σ", "theta": "θ", "degree": "°", "circ": "°", "quad": " ",
-    "infty": "∞", "sqrt": "√", "bullet": "•", "square": "□", "prime": "′",
+    "mu": "μ",
+    "times": "×",
+    "sim": "~",
+    "pm": "±",
+    "leq": "≤",
+    "le": "≤",
+    "geq": "≥",
+    "ge": "≥",
+    "cdot": "·",
+    "div": "÷",
+    "approx": "≈",
+    "neq": "≠",
+    "rightarrow": "→",
+    "to": "→",
+    "ldots": "…",
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "Delta": "Δ",
+    "lambda": "λ",
+    "pi": "π",
+    "Omega": "Ω",
+    "omega": "ω",
+    "sigma": "σ",
+    "theta": "θ",
+    "degree": "°",
+    "circ": "°",
+    "quad": " ",
+    "infty": "∞",
+    "sqrt": "√",
+    "bullet": "•",
+    "square": "□",
+    "prime": "′",
 }
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
@@ -146,7 +194,11 @@ _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 def _latex(found: re.Match[str]) -> str:
     inner = found[1] if found[1] is not None else found[2]
     if not re.search(r"[\\^_]", inner):
-        return inner if re.fullmatch(r"[\s\d.,+\-=<>×÷/%A-Za-z]{1,40}", inner) and found[2] else found[0]
+        return (
+            inner
+            if re.fullmatch(r"[\s\d.,+\-=<>×÷/%A-Za-z]{1,40}", inner) and found[2]
+            else found[0]
+        )
     return latex_to_text(inner)
 
 
@@ -156,24 +208,48 @@ def latex_to_text(inner: str) -> str:
     >>> latex_to_text(r"\\mu\\text{g}/\\text{m}^3"), latex_to_text(r"19\\%")
     ('μg/m³', '19%')
     """
-    inner = re.sub(r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{C\}|C)?", lambda m: "℃" if "C" in m[0] else "°", inner)
-    inner = re.sub(r"\\([A-Za-z]+)(?![A-Za-z])\s?", lambda m: _COMMANDS.get(m[1], m[0]), inner)
-    inner = re.sub(r"\\(?:text|mathrm|mathbf|mathit|rm|bf|operatorname)\s*\{([^{}]*)\}", r"\1", inner)
+    inner = re.sub(
+        r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{C\}|C)?",
+        lambda m: "℃" if "C" in m[0] else "°",
+        inner,
+    )
+    inner = re.sub(
+        r"\\([A-Za-z]+)(?![A-Za-z])\s?", lambda m: _COMMANDS.get(m[1], m[0]), inner
+    )
+    inner = re.sub(
+        r"\\(?:text|mathrm|mathbf|mathit|rm|bf|operatorname)\s*\{([^{}]*)\}",
+        r"\1",
+        inner,
+    )
     inner = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", inner)
     inner = re.sub(r"\\([A-Za-z]+)\s?", r"\1", inner)
     inner = re.sub(r"\\([%_&#$ ,;!])", lambda m: m[1] if m[1] in "%_&#$" else "", inner)
-    inner = re.sub(r"\^\s*(?:\{([^{}]*)\}|(\w))", lambda m: (m[1] or m[2]).translate(_RAISED), inner)
-    inner = re.sub(r"_\s*(?:\{([^{}]*)\}|(\w))", lambda m: (m[1] or m[2]).translate(_LOWERED), inner)
-    return re.sub(r"\s*([/×÷±~≤≥=])\s*", r"\1", inner.replace("{", "").replace("}", "")).strip()
+    inner = re.sub(
+        r"\^\s*(?:\{([^{}]*)\}|(\w))",
+        lambda m: (m[1] or m[2]).translate(_RAISED),
+        inner,
+    )
+    inner = re.sub(
+        r"_\s*(?:\{([^{}]*)\}|(\w))",
+        lambda m: (m[1] or m[2]).translate(_LOWERED),
+        inner,
+    )
+    return re.sub(
+        r"\s*([/×÷±~≤≥=])\s*", r"\1", inner.replace("{", "").replace("}", "")
+    ).strip()
 
 
 # ２５００字 ＧＤＰ 95％
 _WIDE_ALNUM = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+|(?<=[0-9０-９])％")
 # A stray blank inside Chinese: 服 务; after a dateline it is meant: 本报讯 九月
-_STRAY = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])|(?<=[{_WIDE}])[ \u3000\t]*\u3000[ \u3000\t]*(?=[{_WIDE}])")
+_STRAY = re.compile(
+    rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])|(?<=[{_WIDE}])[ \u3000\t]*\u3000[ \u3000\t]*(?=[{_WIDE}])"
+)
 _STRAY_MARK = re.compile(rf"(?<=[{_WIDE}]) +(?=[,;:?!)])|(?<=[(]) +(?=[{_WIDE}])")
 # 2021 年 4 月: a blank between a numeral and its unit
-_NUMERAL = re.compile(r"(?<=\d) +(?=[年月日号期届第个位名人元万亿千百时分秒米吨岁天次条项版页章节%％℃])|(?<=[年月第共约达为近超有])[ ]+(?=\d)")
+_NUMERAL = re.compile(
+    r"(?<=\d) +(?=[年月日号期届第个位名人元万亿千百时分秒米吨岁天次条项版页章节%％℃])|(?<=[年月第共约达为近超有])[ ]+(?=\d)"
+)
 _DATELINE = re.compile(r"(?:本[报刊网]讯|消息|\d日电|日讯)\Z")
 
 
@@ -195,9 +271,22 @@ def _marks(text: str) -> Matches:
     """Half-width marks beside Chinese; between digits or within Latin text they stay."""
     for found in _MARK.finditer(text):
         at = found.start()
-        before, after = text[:at].rstrip(" ")[-1:], text[at + 1 :].lstrip(" ")[:1]
-        if _belongs_to_chinese(text, at, before, after):
-            yield at, at + 1 + (len(text[at + 1 :]) - len(text[at + 1 :].lstrip(" "))), _MARKS[found[0]]
+        end = _skip_blanks(text, at + 1)
+        if _belongs_to_chinese(text, at, _before(text, at), text[end : end + 1]):
+            yield at, end, _MARKS[found[0]]
+
+
+def _before(text: str, at: int) -> str:
+    """The character before ``at``, blanks passed over."""
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return text[at - 1 : at]
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
 
 
 def _belongs_to_chinese(text: str, at: int, before: str, after: str) -> bool:
@@ -217,6 +306,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|ftp://)[!-~]+|[\w.+-]+@[\w.-]
 
 
 def _in_address(text: str, at: int) -> bool:
+    around = text[max(0, at - 200) : at + 200]
+    if "://" not in around and "@" not in around and "www." not in around:
+        return False
     for found in _ADDRESS.finditer(text, max(0, at - 200), min(len(text), at + 200)):
         if found.start() <= at < found.end():
             return True
@@ -229,18 +321,29 @@ _BRACKETS = re.compile(r"\(([^()\n]{0,120})\)")
 def _brackets(text: str) -> Matches:
     """( ) around Chinese, or around a word inside Chinese; not (0351)2024567 or f(x)."""
     for found in _BRACKETS.finditer(text):
-        inner, before = found[1], text[: found.start()].rstrip(" ")[-1:]
-        after = text[found.end() :].lstrip(" ")[:1]
-        chinese = re.search(f"[{_HAN}]", inner) is not None
-        beside = bool(_IS_WIDE.match(before)) and (after == "" or not after.isalnum() or bool(_IS_WIDE.match(after)))
-        plain = re.fullmatch(r"[\d\s\-+./*=]*", inner) is not None
-        if _in_address(text, found.start()) or not (chinese or (beside and not plain)):
+        before = _before(text, found.start())
+        end = _skip_blanks(text, found.end())
+        if not _is_chinese_bracket(text, found, before, text[end : end + 1]):
             continue
-        low = found.start() - (len(text[: found.start()]) - len(text[: found.start()].rstrip(" "))) * (before != "" and bool(_IS_WIDE.match(before)))
-        yield low, found.start() + 1, "（"
+        start = found.start()
+        while before and _IS_WIDE.match(before) and text[start - 1] == " ":
+            start -= 1
+        yield start, found.start() + 1, "（"
         yield found.end() - 1, found.end(), "）"
 
 
+def _is_chinese_bracket(
+    text: str, found: re.Match[str], before: str, after: str
+) -> bool:
+    if _in_address(text, found.start()):
+        return False
+    if _HAN_CHAR.search(found[1]):
+        return True
+    beside = _IS_WIDE.match(before) and (not after.isalnum() or _IS_WIDE.match(after))
+    return bool(beside) and not re.fullmatch(r"[\d\s\-+./*=]*", found[1])
+
+
+_HAN_CHAR = re.compile(f"[{_HAN}]")
 _LONE_BRACKET = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}，。；”])\)(?![\w(])")
 
 # 提出"三个坚持"要求: straight quotation marks in pairs
@@ -249,8 +352,15 @@ _QUOTED = re.compile(r'"([^"\n]{1,200})"')
 
 def _quotes(text: str) -> Matches:
     for found in _QUOTED.finditer(text):
-        around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
-        if re.search(f"[{_HAN}]", found[1]) or re.search(f"[{_HAN}]", around) and not re.search(r"[=<>/]", around):
+        around = (
+            text[max(0, found.start() - 1) : found.start()]
+            + text[found.end() : found.end() + 1]
+        )
+        if (
+            re.search(f"[{_HAN}]", found[1])
+            or re.search(f"[{_HAN}]", around)
+            and not re.search(r"[=<>/]", around)
+        ):
             yield found.start(), found.start() + 1, "“"
             yield found.end() - 1, found.end(), "”"
 
@@ -280,7 +390,11 @@ def _rules_for_breaks(breaks: Sequence[int]) -> tuple[tuple[str, Rule], ...]:
 
     def rule(text: str) -> Matches:
         for at in breaks:
-            if 0 < at < len(text) and text[at - 1] == text[at] and _is_doubled(text, at):
+            if (
+                0 < at < len(text)
+                and text[at - 1] == text[at]
+                and _is_doubled(text, at)
+            ):
                 yield at, at + 1, ""
 
     return (("doubled", rule),)
@@ -328,13 +442,36 @@ def _letterspaced(text: str) -> Matches:
         letters = re.split(r"[ \u3000]+", found[0])
         gaps = re.findall(r"[ \u3000]+", found[0])
         wide = max(map(len, gaps))
-        if len(letters) == 2 or len(set(map(len, gaps))) == 1 and not (len(letters) == 4 and wide > 1):
+        if (
+            len(letters) == 2
+            or len(set(map(len, gaps))) == 1
+            and not (len(letters) == 4 and wide > 1)
+        ):
             pairs = len(letters) == 4 and len(letters) % 2 == 0 and _two_names(letters)
-            yield found.start(), found.end(), (" ".join("".join(letters[i : i + 2]) for i in (0, 2)) if pairs else "".join(letters))
+            yield (
+                found.start(),
+                found.end(),
+                (
+                    " ".join("".join(letters[i : i + 2]) for i in (0, 2))
+                    if pairs
+                    else "".join(letters)
+                ),
+            )
         else:
-            yield found.start(), found.end(), "".join(
-                letter + (" " if i < len(gaps) and len(gaps[i]) == wide and len(set(map(len, gaps))) > 1 else "")
-                for i, letter in enumerate(letters)
+            yield (
+                found.start(),
+                found.end(),
+                "".join(
+                    letter
+                    + (
+                        " "
+                        if i < len(gaps)
+                        and len(gaps[i]) == wide
+                        and len(set(map(len, gaps))) > 1
+                        else ""
+                    )
+                    for i, letter in enumerate(letters)
+                ),
             )
 
 
@@ -343,6 +480,8 @@ def _two_names(letters: Sequence[str]) -> bool:
 
     return is_person(letters[0] + letters[1]) and is_person(letters[2] + letters[3])
 
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 _MARKUP: tuple[tuple[str, Rule], ...] = (
     ("markdown-head", _substitute(_MARKDOWN_HEAD, "")),
@@ -353,7 +492,6 @@ _MARKUP: tuple[tuple[str, Rule], ...] = (
     ("escape", _substitute(_ESCAPE, lambda m: m[1])),
     ("wide-alphanumeric", _substitute(_WIDE_ALNUM, lambda m: m[0].translate(_NARROW))),
 )
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 _PUNCTUATION: tuple[tuple[str, Rule], ...] = (
     ("brackets", _brackets),

@@ -10,6 +10,7 @@ over whole strands, and better matchings are searched for where it is broken.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from .numbering import broken_numbers
 from .page import Page, build_page
 
 _MAX_TRIES = 150  # re-solutions spent on strands with faults
+_MAX_LOOKS = 100_000  # exchanges looked at times nodes
+_MAX_CIRCLES = 12  # circles broken one by one; more are cut at their weakest bond
 _MAX_WORK = 6000  # re-solutions times open questions
 _FAULTY = 1.5  # strands with smaller faults are left alone
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
@@ -37,7 +40,10 @@ Chosen = dict[int, Bond]
 def untangle(dump: Dump) -> Dump:
     """Build the page, score the bonds, solve, read off the strands."""
     page = build_page(dump)
-    page.ends = {left: end_gain(page, left) for left in (*range(len(page.nodes)), *(~h for h in range(len(dump.heads))))}
+    page.ends = {
+        left: end_gain(page, left)
+        for left in (*range(len(page.nodes)), *(~h for h in range(len(dump.heads))))
+    }
     page.starts = [start_gain(page, k) for k in range(len(page.nodes))]
     bonds = all_bonds(page)
     chosen = solve(page, bonds)
@@ -71,7 +77,9 @@ def _relabelled(page: Page, chosen: Chosen) -> tuple[Label | None, ...]:
     labels = list(page.dump.labels)
     for left, bond in chosen.items():
         if left >= 0 and bond.joined and page.nodes[left].doubtful:
-            labels[page.nodes[left].unit] = Label(Role.PARAGRAPH, "its sentence goes on", 0.8)
+            labels[page.nodes[left].unit] = Label(
+                Role.PARAGRAPH, "its sentence goes on", 0.8
+            )
     return tuple(labels)
 
 
@@ -83,22 +91,32 @@ def solve(page: Page, bonds: Bonds, forced: tuple[int, int] | None = None) -> Ch
     lefts = list(bonds)
     by_right = [{b.right: b for b in bonds[left]} for left in lefts]
     gains = {
-        number: [(b.right, b.gain - page.ends[left] - page.starts[b.right]) for b in bonds[left]]
+        number: [
+            (b.right, b.gain - page.ends[left] - page.starts[b.right])
+            for b in bonds[left]
+        ]
         for number, left in enumerate(lefts)
     }
     if forced:
         number = lefts.index(forced[0])
-        gains[number] = [(right, gain + 1000.0 * (right == forced[1])) for right, gain in gains[number]]
+        gains[number] = [
+            (right, gain + 1000.0 * (right == forced[1]))
+            for right, gain in gains[number]
+        ]
     best: Chosen = {}
-    for _ in range(50):
+    for _ in range(_MAX_CIRCLES):
         matched = best_matching(gains)
-        best = {lefts[number]: by_right[number][right] for number, right in matched.items()}
+        best = {
+            lefts[number]: by_right[number][right] for number, right in matched.items()
+        }
         circle = _circle(best)
         if not circle:
             break
         weakest = min(circle, key=lambda left: best[left].gain)
         number = lefts.index(weakest)
         gains[number] = [(r, g) for r, g in gains[number] if r != best[weakest].right]
+    while circle := _circle(best):
+        del best[min(circle, key=lambda left: best[left].gain)]
     return best
 
 
@@ -111,7 +129,7 @@ def _circle(chosen: Chosen) -> list[int]:
             state[at] = start
             way.append(at)
             at = chosen[at].right
-        if way and at in chosen and state.get(at) == start and at in way:
+        if way and state.get(at) == start:
             return way[way.index(at) :]
     return []
 
@@ -147,11 +165,15 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
 def _exchange(judge: _Judge, free: Bonds, chosen: Chosen, value: float) -> Chosen:
     """Two lefts change their rights wherever that makes the whole better."""
     best = dict(chosen)
+    looks = _MAX_LOOKS // (1 + len(judge.page.nodes))
     again = True
     while again:
         again = False
         owner = {b.right: left for left, b in best.items()}
         for left, other in _exchanges(free, best, owner):
+            looks -= 1
+            if looks < 0:
+                return best
             after = {**best, left: other[0], other[1]: other[2]}
             if _circle(after) or judge.worth(after) <= value + 1e-6:
                 continue
@@ -173,7 +195,10 @@ def _exchanges(
             if second is None or second == left or second not in free:
                 continue
             for back in free[second]:
-                if back.right == mine.right and b.gain + back.gain > mine.gain + chosen[second].gain - 2.0:
+                if (
+                    back.right == mine.right
+                    and b.gain + back.gain > mine.gain + chosen[second].gain - 2.0
+                ):
                     yield left, (b, second, back)
 
 
@@ -218,7 +243,9 @@ class _Judge:
         total = sum(b.gain for b in chosen.values())
         total += sum(gain for left, gain in self.ends.items() if left not in chosen)
         led = {b.right for b in chosen.values()}
-        total += sum(gain for right, gain in enumerate(self.page.starts) if right not in led)
+        total += sum(
+            gain for right, gain in enumerate(self.page.starts) if right not in led
+        )
         return total - sum(self.faults(chain) for chain in _chains(self.page, chosen))
 
 
@@ -226,14 +253,21 @@ def _next_move(
     page: Page, judge: _Judge, free: Bonds, chosen: Chosen, tried: set[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """The cheapest untried bond that would change a strand with a fault."""
-    faulty = {k for chain in _chains(page, chosen) if judge.faults(chain) > _FAULTY for k in chain}
+    faulty = {
+        k
+        for chain in _chains(page, chosen)
+        if judge.faults(chain) > _FAULTY
+        for k in chain
+    }
     best: tuple[float, tuple[int, int]] | None = None
     for left, own in free.items():
         now = chosen[left].gain if left in chosen else judge.ends[left]
         for b in own:
             if left not in faulty and b.right not in faulty:
                 continue
-            if (left, b.right) in tried or (left in chosen and chosen[left].right == b.right):
+            if (left, b.right) in tried or (
+                left in chosen and chosen[left].right == b.right
+            ):
                 continue
             loss = now - b.gain
             if loss < _WORTH_A_TRY and (best is None or loss < best[0]):
@@ -262,7 +296,9 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
     elif nodes and nodes[0].role is Role.PARAGRAPH and nodes[0].size < 25:
         faults += 1.0
     if not head.boxed:
-        faults += UNSPOKEN - min(UNSPOKEN, 0.4 * page.phrases(h, "".join(page.keys[k] for k in chain[1:])))
+        faults += UNSPOKEN - min(
+            UNSPOKEN, 0.4 * page.phrases(h, "".join(page.keys[k] for k in chain[1:]))
+        )
     if head.affiliation and any(n.role is Role.AFFILIATION for n in nodes):
         faults += 2.0
     signed = {name for n in nodes for name in n.names}
@@ -300,28 +336,40 @@ def _follow(chosen: Chosen, start: int) -> list[int]:
 
 def _strands(page: Page, bonds: Bonds, chosen: Chosen) -> list[Strand]:
     chains: dict[int, list[int]] = {}
-    loose: list[list[int]] = []
+    loose: dict[int, list[int]] = {}
     for chain in _chains(page, chosen):
         if chain[0] < 0:
             chains[chain[0]] = chain[1:]
         else:
-            loose.append(chain)
+            loose[chain[0]] = chain
     owner = {k: root for root, chain in chains.items() for k in chain}
-    for chain in sorted(loose):
-        root = _adopter(page, chain[0], owner)
-        _adopt(page, chains.setdefault(root, []), chain)
-        owner.update({n: root for n in chain})
-    strands = []
-    for root, chain in chains.items():
-        head = ~root if root < 0 else None
-        units: list[int] = list(page.of_head.get(head, [])) if head is not None else []
-        links: list[Link | None] = [None] * len(units)
-        for n, k in enumerate(chain):
-            asides = page.after[k]
-            units += [page.nodes[k].unit, *asides]
-            links += [_link(page, bonds, chosen, chain, n), *([None] * len(asides))]
-        strands.append(Strand(head, tuple(units), tuple(links), _opening(page, bonds, chosen, root), _soundness(page, root, chain)))
+    orphans: dict[int, list[list[int]]] = {}
+    last = _NOWHERE
+    for k in range(len(page.nodes)):
+        if k in loose:
+            root = ~page.nodes[k].heads[-1] if page.nodes[k].heads else last
+            orphans.setdefault(root, []).append(loose[k])
+            owner.update(dict.fromkeys(loose[k], root))
+        last = owner.get(k, last)
+    for root, texts in orphans.items():
+        chains[root] = _adopt(page, chains.get(root, []), texts)
+    margins = _Margins(page, bonds, chosen)
+    strands = [_strand(page, margins, root, chain) for root, chain in chains.items()]
     return [s for s in strands if s.head is not None or s.units]
+
+
+def _strand(page: Page, margins: _Margins, root: int, chain: Sequence[int]) -> Strand:
+    head = ~root if root < 0 else None
+    units: list[int] = list(page.of_head.get(head, [])) if head is not None else []
+    links: list[Link | None] = [None] * len(units)
+    for n, k in enumerate(chain):
+        asides = page.after[k]
+        units += [page.nodes[k].unit, *asides]
+        links += [margins.link(chain[n - 1], k) if n else None, *([None] * len(asides))]
+    opening = margins.opening(root) if root < 0 else None
+    return Strand(
+        head, tuple(units), tuple(links), opening, _soundness(page, root, chain)
+    )
 
 
 def _soundness(page: Page, root: int, chain: Sequence[int]) -> float:
@@ -332,90 +380,89 @@ def _soundness(page: Page, root: int, chain: Sequence[int]) -> float:
     return round(1 / (1 + math.exp(faults - 3.0)), 3)
 
 
-def _adopter(page: Page, k: int, owner: dict[int, int]) -> int:
-    """The article of the text printed before; none for the very first text."""
-    if page.nodes[k].heads:
-        return ~page.nodes[k].heads[-1]
-    for at in range(k - 1, -1, -1):
-        if at in owner:
-            return owner[at]
-    return _NOWHERE
-
-
-def _adopt(page: Page, chain: list[int], orphan: list[int]) -> None:
+def _adopt(page: Page, chain: Sequence[int], orphans: Sequence[list[int]]) -> list[int]:
     """Into the place that the print suggests, but before a closing signature."""
-    before = [n for n, k in enumerate(chain) if k < orphan[0]]
-    at = (before[-1] + 1) if before else len(chain)
-    while at > 0 and page.nodes[chain[at - 1]].signed:
-        at -= 1
-    chain[at:at] = orphan
+    end = len(chain)
+    while end > 0 and page.nodes[chain[end - 1]].signed:
+        end -= 1
+    places = sorted((k, n) for n, k in enumerate(chain))
+    inserted: dict[int, list[int]] = {}
+    for orphan in orphans:
+        before = bisect_left(places, (orphan[0], 0)) - 1
+        at = min(places[before][1] + 1, end) if before >= 0 else end
+        inserted.setdefault(at, []).extend(orphan)
+    whole: list[int] = []
+    for n in range(len(chain) + 1):
+        whole += inserted.get(n, [])
+        whole += chain[n : n + 1]
+    return whole
 
 
-def _link(page: Page, bonds: Bonds, chosen: Chosen, chain: Sequence[int], n: int) -> Link | None:
-    if n == 0:
-        return None
-    left, right = chain[n - 1], chain[n]
-    bond = chosen.get(left)
-    if bond is None or bond.right != right:
+class _Margins:
+    """How much better each chosen bond is than its best rival."""
+
+    def __init__(self, page: Page, bonds: Bonds, chosen: Chosen) -> None:
+        self.page, self.bonds, self.chosen = page, bonds, chosen
+        self.owner = {b.right: left for left, b in chosen.items()}
+        self.into: dict[int, list[tuple[int, Bond]]] = {}
+        for left, own in bonds.items():
+            for bond in own:
+                self.into.setdefault(bond.right, []).append((left, bond))
+
+    def link(self, left: int, right: int) -> Link:
+        """The link between two neighbours of a strand."""
+        bond = self.chosen.get(left)
+        if bond is None or bond.right != right:
+            reasons = ("order: placed where it was printed",)
+            pair = (self.page.nodes[left].unit, self.page.nodes[right].unit)
+            return Link(*pair, False, ADOPTED, reasons, adjacent=False)
+        return self._link(left, bond)
+
+    def opening(self, root: int) -> Link | None:
+        """How surely the headline leads to its first unit."""
+        bond = self.chosen.get(root)
+        return self._link(root, bond) if bond else None
+
+    def _link(self, left: int, bond: Bond) -> Link:
+        nodes = self.page.nodes
+        rival, margin = self._margin(left, bond)
+        first = left < 0 and self.page.head_at[~left] == bond.right
+        printed_next = bond.right == left + 1 or first
+        sure = 1 / (1 + math.exp(-(margin + EASY * printed_next) / SCALE))
         return Link(
-            page.nodes[left].unit,
-            page.nodes[right].unit,
-            False,
-            ADOPTED,
-            ("order: placed where it was printed",),
-            adjacent=False,
+            nodes[left].unit if left >= 0 else -1,
+            nodes[bond.right].unit,
+            bond.joined and bond.gain > self.page.ends[left],
+            round(sure, 3),
+            bond.reasons,
+            nodes[rival.right].unit if rival else None,
+            round(1 - sure, 3) if rival else 0.0,
+            printed_next,
         )
-    return _bond_link(page, bonds, chosen, left, bond)
 
-
-def _opening(page: Page, bonds: Bonds, chosen: Chosen, root: int) -> Link | None:
-    """How surely the headline leads to its first unit."""
-    bond = chosen.get(root)
-    return _bond_link(page, bonds, chosen, root, bond) if bond and root < 0 else None
-
-
-def _bond_link(page: Page, bonds: Bonds, chosen: Chosen, left: int, bond: Bond) -> Link:
-    rival, margin = _margin(page, bonds, chosen, left, bond)
-    printed_next = bond.right == left + 1 or (left < 0 and page.head_at[~left] == bond.right)
-    certain = 1 / (1 + math.exp(-(margin + (EASY if printed_next else 0.0)) / SCALE))
-    return Link(
-        page.nodes[left].unit if left >= 0 else -1,
-        page.nodes[bond.right].unit,
-        bond.joined and bond.gain > page.ends[left],
-        round(certain, 3),
-        bond.reasons,
-        page.nodes[rival.right].unit if rival else None,
-        round(1 - certain, 3) if rival else 0.0,
-        printed_next,
-    )
-
-
-def _margin(
-    page: Page, bonds: Bonds, chosen: Chosen, left: int, bond: Bond
-) -> tuple[Bond | None, float]:
-    """What the bond is worth more than its best rival, on its left or right side.
-
-    A rival whose own partner would lose more than it gains is no rival.
-    """
-    owner = {b.right: k for k, b in chosen.items()}
-    best: Bond | None = None
-    value = page.ends[left] + page.starts[bond.right]
-    for other in bonds[left]:
-        if other.right == bond.right:
-            continue
-        holder = owner.get(other.right)
-        loss = chosen[holder].gain - page.ends[holder] if holder is not None else page.starts[other.right]
-        net = other.gain - max(loss, page.starts[other.right]) + page.starts[bond.right]
-        if net > value:
-            best, value = other, net
-    for k, own in bonds.items():
-        if k == left:
-            continue
-        for other in own:
+    def _margin(self, left: int, bond: Bond) -> tuple[Bond | None, float]:
+        """The best rival on either side; whose partner would lose more is none."""
+        starts = self.page.starts
+        best: Bond | None = None
+        value = self.page.ends[left] + starts[bond.right]
+        for other in self.bonds[left]:
             if other.right != bond.right:
-                continue
-            loss = chosen[k].gain if k in chosen else page.ends[k]
-            net = other.gain - loss + page.ends[left]
-            if net > value:
-                best, value = other, net
-    return best, bond.gain - value
+                net = (
+                    other.gain
+                    - max(self._held(other.right), starts[other.right])
+                    + starts[bond.right]
+                )
+                if net > value:
+                    best, value = other, net
+        for k, other in self.into[bond.right]:
+            if k != left:
+                loss = self.chosen[k].gain if k in self.chosen else self.page.ends[k]
+                value = max(value, other.gain - loss + self.page.ends[left])
+        return best, bond.gain - value
+
+    def _held(self, right: int) -> float:
+        """What the present partner of ``right`` would lose."""
+        holder = self.owner.get(right)
+        if holder is None:
+            return self.page.starts[right]
+        return self.chosen[holder].gain - self.page.ends[holder]

@@ -69,19 +69,34 @@ def display_width(text: str) -> float:
 
 
 def _runs_on(
-    group: list[Line], line: Line, after: Line | None, width: float | None, indented: bool
+    group: list[Line],
+    line: Line,
+    after: Line | None,
+    width: float | None,
+    indented: bool,
 ) -> bool:
     """Does ``line`` continue the paragraph of ``group``?"""
     if _lone_number(group) and not line.level and not group[0].level:
         return not cues.LONE_NUMBER.match(line.cue)
     if _REFERENCE.match(group[0].cue) and not line.gap:
         return not _REFERENCE.match(line.cue) and line.indent
-    if width is None or line.gap or line.indent or line.right or line.level or line.listed:
+    if (
+        width is None
+        or line.gap
+        or line.indent
+        or line.right
+        or line.level
+        or line.listed
+    ):
         return False
     last = group[-1]
     if last.level or last.right or last.bold or line.bold:
         return False
-    if _stands_alone(line) or _stands_alone(last) or _is_headline(last, line, after, width):
+    if (
+        _stands_alone(line)
+        or _stands_alone(last)
+        or _is_headline(last, line, after, width)
+    ):
         return False
     if _CLOSED_ROW.search(last.cue) or line.cue[:1] in "【[|■●◎◆□○◇▲":
         return False
