@@ -85,6 +85,17 @@ def sections_named(
     return found | {row.name: row for row in Section.objects.bulk_create(fresh)}
 
 
+def prune_authors(ids: Collection[int]) -> None:
+    """Takes out misread names: those that sign nothing now and no editor has touched."""
+    forsaken = Author.objects.filter(pk__in=ids, authorships=None, disambiguation="")
+    forsaken.filter(base={}).delete()
+
+
+def prune_sections(ids: Collection[int | None]) -> None:
+    """Takes out columns that an import has emptied."""
+    Section.objects.filter(pk__in=[pk for pk in ids if pk], articles=None).delete()
+
+
 def publication_for(identity: Identity) -> Publication:
     """The identity's publication, or the one home of the unidentified."""
     found = find_publication(identity.publication)

@@ -5,19 +5,13 @@ In: a plan and the stored dump.  Out: ``Rows``, the articles by public id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from articles.importing.existing import home_of
-from articles.importing.people import (
-    Name,
-    authors_named,
-    note_variants,
-    sections_named,
-    whose_variant,
-)
+from articles.importing.people import prune_sections, sections_named
 from articles.importing.plan import ImportPlan
 from articles.importing.plan_articles import ArticlePlan
-from articles.models import Article, Author, Authorship, Section, SourceDump
+from articles.importing.rows import Rows
+from articles.importing.store_authors import store_authors
+from articles.models import Article, Section, SourceDump
 
 # Plain values that are columns as they are.
 COLUMNS = (
@@ -26,15 +20,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Rows:
-    """``touched``: articles that are new or different, or whose text is."""
-
-    by_id: dict[str, Article] = field(default_factory=dict)
-    touched: list[Article] = field(default_factory=list)
-
-
 def store_articles(plan: ImportPlan, dump: SourceDump) -> Rows:
+    left = [a.row.section_id for a in plan.articles if a.row and "section" in a.changed]
     sections = sections_named(dump.issue.publication, _section_names(plan))
     text_changed = _homes_of_changes(plan)
     fresh, changed = [], []
@@ -51,7 +38,8 @@ def store_articles(plan: ImportPlan, dump: SourceDump) -> Rows:
     Article.objects.bulk_update(changed, names, batch_size=100)
     known = [article.row for article in plan.articles if article.row]
     rows = Rows({row.public_id: row for row in (*fresh, *known)}, [*fresh, *changed])
-    _store_authors(plan, rows)
+    store_authors(plan, rows)
+    prune_sections(left)
     return rows
 
 
@@ -107,50 +95,3 @@ def _update_row(
 
 def _has_lines(article: ArticlePlan, plan: ImportPlan) -> bool:
     return any(b.home == article.public_id and not b.foreign for b in plan.blocks)
-
-
-def _store_authors(plan: ImportPlan, rows: Rows) -> None:
-    wanted = {
-        a.public_id: a.values["authors"]
-        for a in plan.articles
-        if "authors" in a.changed
-    }
-    names: list[Name] = [
-        (n, kind) for authors in wanted.values() for n, kind, _ in authors
-    ]
-    known = authors_named(names)
-    Authorship.objects.filter(
-        article__in=[rows.by_id[key].pk for key in wanted if rows.by_id[key].pk]
-    ).delete()
-    Authorship.objects.bulk_create(
-        _authorship(rows.by_id[key], place, author, known)
-        for key, authors in wanted.items()
-        for place, author in enumerate(authors)
-    )
-    _collect_variants(plan, known)
-
-
-def _authorship(
-    article: Article, place: int, author: list[str], known: dict[Name, Author]
-) -> Authorship:
-    name, kind, affiliation = author
-    return Authorship(
-        article=article,
-        author=known[name, kind],
-        position=place,
-        printed_name=name,
-        affiliation=affiliation,
-    )
-
-
-def _collect_variants(plan: ImportPlan, known: dict[Name, Author]) -> None:
-    fuller: dict[int, Author] = {}
-    for article in plan.articles:
-        if "authors" not in article.changed:
-            continue
-        authors = [known[name, kind] for name, kind, _ in article.values["authors"]]
-        for variant in article.author_variants:
-            author = whose_variant(variant, authors)
-            if author and note_variants(author, [variant]):
-                fuller[author.pk] = author
-    Author.objects.bulk_update(fuller.values(), ["variants"])

@@ -9,7 +9,7 @@ from articles.importing.bulk import insert_rows
 from articles.importing.follow import follow_bookmarks, follow_highlights
 from articles.importing.plan import ImportPlan
 from articles.importing.plan_blocks import COLUMNS, BlockPlan
-from articles.importing.store_articles import Rows
+from articles.importing.rows import Rows
 from articles.models import Article, Block, SourceDump
 
 UPDATED = ("dump", "article", "position", "anchor", "base", *COLUMNS)

@@ -6,7 +6,7 @@ In: a plan, the stored dump, the articles by public id.  Out: nothing.
 from __future__ import annotations
 
 from articles.importing.plan import ImportPlan
-from articles.importing.store_articles import Rows
+from articles.importing.rows import Rows
 from articles.models import Problem, SourceDump
 
 

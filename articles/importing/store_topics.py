@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from articles.importing.fields import COUNTED_ROLES
 from articles.importing.plan import ImportPlan
-from articles.importing.store_articles import Rows
+from articles.importing.rows import Rows
 from articles.models import Article, ArticleTopic, Decision, Origin
 from articles.topics import Entry, Suggestion, suggest_topics, vocabulary
 

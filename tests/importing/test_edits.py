@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from articles.dump import AuthorRecord
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.plan import Verdict
 from articles.importing.protect import remember_edits, snapshot
@@ -369,3 +370,32 @@ def test_a_renamed_author_keeps_the_new_name() -> None:
 def _ledger_holds() -> None:
     for dump in SourceDump.objects.filter(current=True):
         check_ledger(dump, stored_lines(dump))
+
+
+def test_a_person_who_is_two_printed_names_stays_one() -> None:
+    village().load()
+    one, other = Author.objects.get(name="曾在田"), Author.objects.get(name="陆鸣")
+    well = Article.objects.get(title="一眼老井")
+    Authorship.objects.filter(author=one).delete()
+    Authorship.objects.filter(author=other).update(author=one)
+    later_version().load()
+    signed = well.authorships.select_related("author")
+    assert [(s.printed_name, s.author.name) for s in signed] == [("曾在田", "曾在田")]
+
+
+def test_a_misread_name_leaves_no_empty_author_behind() -> None:
+    village().load()
+    sheet = later_version()
+    sheet.change(0, authors=(AuthorRecord("苏若州"),), section="风物")
+    sheet.change(1, section="风物")
+    sheet.load()
+    names = set(Author.objects.values_list("name", flat=True))
+    assert "苏若州" in names and "苏若川" not in names
+    assert [s.name for s in Section.objects.all()] == ["风物"]
+
+
+def test_an_author_whom_an_editor_described_is_kept() -> None:
+    village().load()
+    Author.objects.filter(name="苏若川").update(disambiguation="教师")
+    later_version().change(0, authors=(AuthorRecord("苏若州"),)).load()
+    assert Author.objects.filter(name="苏若川").exists()

@@ -1,0 +1,15 @@
+"""What the writing steps of one import hand on to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from articles.models import Article
+
+
+@dataclass(slots=True)
+class Rows:
+    """``touched``: articles that are new or different, or whose text is."""
+
+    by_id: dict[str, Article] = field(default_factory=dict)
+    touched: list[Article] = field(default_factory=list)
