@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from . import cues, join
 from .flow import Dump
@@ -44,8 +45,10 @@ def _doubts(article: ParsedArticle, raw: dict[int, str]) -> Iterator[Problem]:
     for block in article.blocks:
         if block.role is BlockRole.PARAGRAPH and article.kind is not ArticleKind.POEM:
             yield from _open_end(article, block, raw)
-        if block.confidence < REVIEW_BELOW:
-            yield _uncertain(article, block)
+    for _, run in groupby(
+        article.blocks, key=lambda b: b.confidence < REVIEW_BELOW and b.reasons[-1:]
+    ):
+        yield from _uncertain(article, list(run))
 
 
 def _open_end(
@@ -72,17 +75,25 @@ def _open_end(
         )
 
 
-def _uncertain(article: ParsedArticle, block: Block) -> Problem:
-    joined = len(block.lines) > 1 and block.role is BlockRole.PARAGRAPH
-    code = "join-doubtful" if joined else "place-doubtful"
+def _uncertain(article: ParsedArticle, run: list[Block]) -> Iterator[Problem]:
+    """Neighbouring blocks that are in doubt for one reason are one problem."""
+    first = min(run, key=lambda block: block.confidence)
+    if first.confidence >= REVIEW_BELOW:
+        return
+    joined = (
+        len(run) == 1 and len(first.lines) > 1 and first.role is BlockRole.PARAGRAPH
+    )
     what = (
         "these lines may not be one paragraph"
         if joined
-        else "this block may belong elsewhere"
+        else "this text may belong elsewhere"
     )
-    why = f" ({block.reasons[-1]})" if block.reasons else ""
-    return _problem(
-        article, block, code, f"{what}{why}; confidence {block.confidence:.2f}"
+    why = f" ({first.reasons[-1]})" if first.reasons else ""
+    yield Problem(
+        "join-doubtful" if joined else "place-doubtful",
+        tuple(n for block in run for n in block.lines),
+        f"{what}{why}; confidence {first.confidence:.2f}",
+        article.id,
     )
 
 
