@@ -27,11 +27,11 @@ from articles.search.base import (
 from articles.search.document import SearchDocument, load_documents
 from articles.search.facets import ANY
 from articles.search.places import MAX_SERIAL
-from articles.search.plan import Condition, Plan, Planner, all_of, joined
-from articles.search.query import Node, Phrase, Term
-from articles.search.tokens import Field, common_place, pairs, shifted
+from articles.search.plan import Condition, Plan
+from articles.search.query import Node
+from articles.search.sqlite_plan import WORDS, SqlitePlanner, quoted
+from articles.search.tokens import pairs
 
-WORDS = "articles_searchwords"
 NEXT_WORDS = "articles_searchwords_next"
 ENTRIES = SearchEntry._meta.db_table
 NEXT_ENTRIES = "articles_searchentry_next"
@@ -201,7 +201,7 @@ class SqliteIndex(SearchIndex):
 
     def _plan(self, tree: Node) -> Plan:
         plan = SqlitePlanner().plan(tree)
-        return plan if plan.index else replace(plan, index=Condition(_quoted(ANY)))
+        return plan if plan.index else replace(plan, index=Condition(quoted(ANY)))
 
     def _scan(self, plan: Plan, limit: int, below: int | None) -> list[Row]:
         bound = " AND w.rowid <= %s" if below is not None else ""
@@ -225,49 +225,6 @@ class SqliteIndex(SearchIndex):
         with self.connection.cursor() as cursor:
             cursor.execute(statement, params)
             return cursor.fetchall()
-
-
-class SqlitePlanner(Planner):
-    """``index`` is a MATCH expression, with its strings quoted; it has no parameters."""
-
-    def facets(self, tokens: tuple[str, ...]) -> Plan:
-        return _by_index(" OR ".join(map(_quoted, tokens)))
-
-    def term(self, term: Term) -> Plan:
-        run = shifted(term.run, term.field)
-        if len(run) > 1:
-            return _by_index(_quoted(" ".join(pairs(run))))
-        if term.field is Field.TEXT and (bit := common_place(run)) is not None:
-            return _by_check(_has_bit(bit))
-        return _by_index(_quoted(run))
-
-    def phrase(self, phrase: Phrase) -> Plan:
-        runs = [self.term(Term(run, phrase.field)) for run in phrase.runs]
-        letters = [_by_index(_quoted(letter)) for letter in phrase.unfolded]
-        return all_of([*runs, *letters, _by_check(_printed(phrase))])
-
-    def without(self, plan: Plan, excluded: Sequence[Plan]) -> Plan:
-        """FTS5 leaves out by itself what the index alone can tell."""
-        by_index = [
-            other.index for other in excluded if other.index and not other.check
-        ]
-        if by_index:
-            kept = plan.index.text if plan.index else _quoted(ANY)
-            index = f"({kept}) NOT ({joined('OR', by_index).text})"
-            plan = Plan(
-                Condition(index), plan.check, all_of([plan, _by_index(index)]).truth
-            )
-        rest = [other for other in excluded if other.check or not other.index]
-        return super().without(plan, rest) if rest else plan
-
-
-def _by_index(expression: str) -> Plan:
-    members = f"w.rowid IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)"
-    return Plan(Condition(expression), None, Condition(members, (expression,)))
-
-
-def _by_check(condition: Condition) -> Plan:
-    return Plan(None, condition, condition)
 
 
 def _create_words(name: str) -> str:
@@ -306,29 +263,3 @@ def _select(plan: Plan, bound: str, params: Sequence[int]) -> Condition:
         f"CROSS JOIN {ENTRIES} e ON e.id = w.rowid WHERE w.words MATCH %s{bound}{check}",
         (plan.index.text, *params, *(plan.check.params if plan.check else ())),
     )
-
-
-def _quoted(tokens: str) -> str:
-    """Tokens are letters and digits alone, so there is nothing to escape."""
-    return f'"{tokens}"'
-
-
-def _has_bit(place: int) -> Condition:
-    """The byte that holds the bit is one of the 128 bytes that have it set."""
-    having = bytes(byte for byte in range(256) if byte >> place % 8 & 1)
-    return Condition("instr(%s, substr(e.common, %s, 1)) > 0", (having, place // 8 + 1))
-
-
-def _printed(phrase: Phrase) -> Condition:
-    raw = phrase.raw
-    title = (
-        "EXISTS (SELECT 1 FROM articles_article a WHERE a.id = e.article_id AND "
-        "(instr(a.title, %s) OR instr(a.kicker, %s) OR instr(a.subtitle, %s)))"
-    )
-    if phrase.field is Field.TITLE:
-        return Condition(title, (raw, raw, raw))
-    blocks = (
-        "EXISTS (SELECT 1 FROM articles_block b WHERE b.article_id = e.article_id AND "
-        "(instr(b.text, %s) OR instr(replace(b.printed, char(10), ''), %s)))"
-    )
-    return Condition(f"{blocks} OR {title}", (raw,) * 5)

@@ -308,3 +308,15 @@ class TestKeptPages:
         chinese = get(client, "/search/", q="乙丙").content.decode()
         client.post("/language/", {"language": "en"})
         assert get(client, "/search/", q="乙丙").content.decode() != chinese
+
+
+def test_an_issue_and_an_author_can_be_searched_from_their_pages(client: Client) -> None:
+    article = put(text="甲乙丙", authors=["苏若川"])
+    issue, author = article.issue, article.authors.get()
+    for row, name, value in (
+        (issue, "issue", f"{issue.publication.slug}/{issue.key}"),
+        (author, "author", author.slug),
+    ):
+        page = get(client, row.get_absolute_url()).content.decode()
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+        assert "1 篇" in get(client, "/search/", q="乙丙", **{name: value}).content.decode()
