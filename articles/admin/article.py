@@ -67,7 +67,6 @@ class ArticleAdmin(PrintedEvidence, ProtectedAdmin):
     list_display = [
         "title", "signed_by", "issue_link", "page", "kind", "status", "sureness", "edited",
     ]  # fmt: skip
-    list_select_related = ["issue__publication"]
     list_filter = [
         publication_filter("issue"), "kind", "status", Doubtful, Withdrawn, OfIssue, OfAuthor,
         OfTopic,
@@ -119,7 +118,9 @@ class ArticleAdmin(PrintedEvidence, ProtectedAdmin):
         if request.resolver_match and request.resolver_match.url_name.endswith(
             "_changelist"
         ):
-            return queryset.prefetch_related("authorships__author")
+            return queryset.prefetch_related(
+                "issue__publication", "authorships__author"
+            )
         return queryset.select_related("issue__publication", "section", "dump").defer(
             "dump__content"
         )

@@ -46,7 +46,7 @@ class SourceDumpAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Never the bytes: a list of fifty would read fifty files."""
         queryset = super().get_queryset(request).defer("content")
-        return queryset.select_related("issue__publication")
+        return queryset.prefetch_related("issue__publication")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

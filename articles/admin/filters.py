@@ -107,8 +107,10 @@ class Chosen(admin.SimpleListFilter):
     model: type[Model]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        row = self.model._base_manager.filter(pk=parse_id(self.value())).first()
-        return [(str(row.pk), str(row))] if row else []
+        if (chosen := parse_id(self.value())) is None:
+            return []
+        rows = self.model._base_manager.filter(pk=chosen)
+        return [(str(row.pk), str(row)) for row in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         chosen = parse_id(self.value())

@@ -370,7 +370,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='problem',
-            index=models.Index(fields=['code', 'state', '-id'], name='problem_queue_of_code'),
+            index=models.Index(fields=['code', '-id'], name='problem_queue_of_code'),
         ),
         migrations.AddIndex(
             model_name='block',

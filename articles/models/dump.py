@@ -72,7 +72,9 @@ class Problem(models.Model):
         blank=True,
         help_text=_("导入冲突时：字段、上次导入值、新值、编辑值"),
     )
-    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State, default=State.OPEN
+    )
 
     class Meta:
         verbose_name = _("疑点")
@@ -80,7 +82,7 @@ class Problem(models.Model):
         ordering = ["dump", "id"]
         indexes = [
             models.Index(fields=["state", "-id"], name="problem_queue"),
-            models.Index(fields=["code", "state", "-id"], name="problem_queue_of_code"),
+            models.Index(fields=["code", "-id"], name="problem_queue_of_code"),
         ]
 
     def __str__(self) -> str:
