@@ -38,6 +38,7 @@ function show(button, kept, count, discard) {
     same.setAttribute("aria-pressed", kept);
     same.formAction = kept ? form.dataset.remove : form.dataset.add;
   }
+  if (kept) document.getElementById("keep-block")?.toggleAttribute("data-remember", true);
   shelfCount.textContent = count;
   shelfCount.hidden = count === "0";
   say(kept ? form.dataset.kept : form.dataset.removed, button, discard);

@@ -77,7 +77,11 @@ function wrap(highlight) {
     mark.className = highlight.note ? "mine noted" : "mine";
     mark.tabIndex = node === pieces.at(-1).node ? 0 : -1;
     mark.addEventListener("click", () => open(highlight));
-    mark.addEventListener("keydown", (event) => event.key === "Enter" && open(highlight));
+    mark.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      open(highlight);
+    });
     range.surroundContents(mark);
   }
 }
