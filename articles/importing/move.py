@@ -135,8 +135,9 @@ def _refuse_twins(
             target.dumps.filter(page=wanted, current=True).exclude(pk=dump.pk).first()
         )
         if twin:
+            which = f"第{wanted}版" if wanted else "未标版次的"
             raise TwinDump(
-                f"{dump.name}: 《{target.publication}》{target.label()}已有第{wanted}版 {twin.name}；"
+                f"{dump.name}: 《{target.publication}》{target.label()}已有{which} {twin.name}；"
                 "用 --page 说明是哪一版"
             )
 

@@ -74,8 +74,9 @@ class Tally:
         articles = "，".join(
             f"{v} {self.articles[k]}" for k, v in _COUNTS.items() if self.articles[k]
         )
-        text += f"文章{articles}；" if articles else ""
-        text += f"疑点 {self.problems} 处，其中与编辑冲突 {self.conflicts} 处。"
+        text += f"文章{articles}。" if articles else ""
+        text += f"疑点 {self.problems} 处。" if self.problems else ""
+        text += f"与编辑的改动冲突 {self.conflicts} 处。" if self.conflicts else ""
         return text + ("这是试运行，什么也没有写入。" if dry_run else "")
 
 
