@@ -46,11 +46,13 @@ def shelf(request: HttpRequest) -> HttpResponse:
     mine = Shelf.of(request)
     wanted = Wanted.of(request.GET)
     listing = BookmarkListing(mine.bookmarks(), wanted, request.GET)
+    tags = list(counted(mine.tags()))
     context = {
         "listing": listing,
         "wanted": wanted,
         "total": len(listing) if not wanted.narrows else mine.count,
-        "tags": list(counted(mine.tags())),
+        "tags": tags,
+        "used_tags": [tag for tag in tags if tag.bookmark_count],
         "places": _places(mine) if not wanted.narrows else [],
         "discard": _just_taken_off(mine),
         "max_note": MAX_NOTE,
@@ -98,7 +100,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("没有选中任何一条。"))
         return go_back(request)
     try:
-        messages.success(request, _do(request, row, chosen, action))
+        if said := _do(request, row, chosen, action):
+            messages.success(request, said)
     except TooManyTags as error:
         say_no_room(request, error)
     return go_back(request)
@@ -129,8 +132,8 @@ def _do(
             "n": remove_tag(row, chosen, tag) if tag else 0
         }
     if action == "remove":
-        discard = take_off(row, chosen)
-        return _("取下了 %(n)d 条。") % {"n": discard.size if discard else 0}
+        take_off(row, chosen)
+        return ""  # the page offers to put them back
     return _("没有这个动作。")
 
 
