@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from . import join
 from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
+from .fold import squeeze
 from .record import (
     Alternative,
     ArticleKind,
@@ -20,7 +21,7 @@ from .record import (
     FurnitureRole,
     ParsedArticle,
 )
-from .tidy import tidy_block
+from .tidy import tidy_block, tidy_headline
 
 _BLOCK_ROLE = {
     Role.SUBTITLE: BlockRole.TITLE,
@@ -55,13 +56,24 @@ def _article(
     ]
     return ParsedArticle(
         id=f"a{number}",
-        kind=head.kind if head else ArticleKind.SIDEBAR,
-        title=head.title if head else "",
+        kind=head.kind if head else ArticleKind.ARTICLE,
+        title=tidy_headline(head.title)[0] if head else "",
+        title_variants=_letterspaced(head.title) if head else (),
         blocks=tuple(blocks),
         kicker=head.kicker if head else None,
         subtitle=head.subtitle if head else None,
         authors=head.authors if head else (),
         affiliation=head.affiliation if head else None,
+    )
+
+
+def _letterspaced(title: str) -> tuple[str, ...]:
+    """The printed form where tidying took blanks out of the headline."""
+    tight = tidy_headline(title)[0]
+    return (
+        (title,)
+        if tight.count(" ") < title.count(" ") and squeeze(title) != title
+        else ()
     )
 
 

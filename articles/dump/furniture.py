@@ -45,12 +45,9 @@ def front_end(sheet: Sheet) -> int:
         return region[0]
     last = -1
     for i, unit in enumerate(sheet.units[:40]):
-        if (
-            i - last > 4
-            or _running_text(unit)
-            or i in sheet.titles
-            or (unit.level and i > 3)
-        ):
+        if i - last > 4 or _running_text(unit) or i in sheet.titles:
+            break
+        if (unit.level and i > 3) or cues.BYLINE_MARK.match(unit.cue):
             break
         if _front_line(unit):
             last = i

@@ -236,8 +236,16 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     if titled and _SPACED_NAMES.match(unit.cue):
         return True
     if titled or not names:
-        return titled
+        return titled or _office_below_mark(sheet, i, above)
     return _below_unlisted_headline(sheet, i, above, names)
+
+
+def _office_below_mark(sheet: Sheet, i: int, above: int) -> bool:
+    """An office alone between a marked headline and running text."""
+    below = sheet.below(i)
+    head = sheet.units[above]
+    marked = sheet.free(above) and head.level > 0 and headline_like(head)
+    return marked and below is not None and not sheet.short(below)
 
 
 def _below_unlisted_headline(

@@ -263,17 +263,17 @@ def _stray_blanks(text: str) -> Matches:
 _AND = re.compile(rf"(?<=[{_HAN}”》]) ?and ?(?=[{_HAN}“《])")
 
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_MARK = re.compile(r"[,;:?!]")
+_MARK = re.compile(r"[,;:?!]+")
+_TO_WIDE = str.maketrans(_MARKS)
 _IS_WIDE = re.compile(rf"[{_WIDE}]")
 
 
 def _marks(text: str) -> Matches:
     """Half-width marks beside Chinese; between digits or within Latin text they stay."""
     for found in _MARK.finditer(text):
-        at = found.start()
-        end = _skip_blanks(text, at + 1)
-        if _belongs_to_chinese(text, at, _before(text, at), text[end : end + 1]):
-            yield at, end, _MARKS[found[0]]
+        end = _skip_blanks(text, found.end())
+        if _belongs_to_chinese(text, found, end):
+            yield found.start(), end, found[0].translate(_TO_WIDE)
 
 
 def _before(text: str, at: int) -> str:
@@ -289,16 +289,24 @@ def _skip_blanks(text: str, at: int) -> int:
     return at
 
 
-def _belongs_to_chinese(text: str, at: int, before: str, after: str) -> bool:
-    left, right = bool(_IS_WIDE.match(before)), bool(_IS_WIDE.match(after))
+def _belongs_to_chinese(text: str, found: re.Match[str], end: int) -> bool:
+    at = found.start()
+    before, after = _before(text, at), text[end : end + 1]
+    left = _is_wide(before, _before(text, at - 1) if before in "”’" else after)
+    right = _is_wide(after, text[end + 1 : end + 2] if after in "“‘" else before)
     if not (left or right) or _in_address(text, at):
         return False
     if before.isdigit() and after.isdigit():
         return False
-    if left:
-        return True
     # Latin, digit or sign before, Chinese after: 增长5%,其中 GDP,人均 Q:什么
-    return before != "" and not (text[at] in ":?" and before == "/")
+    return left or (before != "" and before != "/")
+
+
+def _is_wide(mark: str, inner: str) -> bool:
+    """Chinese, or a quotation mark around Chinese: these marks are Latin too."""
+    if mark and mark in "“”‘’" and inner and inner.isascii() and inner.isalnum():
+        return False
+    return _IS_WIDE.match(mark) is not None
 
 
 # The characters of an address around a mark: http://a.cn/b?c a:b@c
@@ -417,7 +425,7 @@ def _is_doubled(text: str, at: int) -> bool:
     if any(len(w) >= 2 and text[at] * 2 in w for w in doubled):
         return False
     whole = any(len(w) >= 3 and _spans(joined, w, len(left)) for w in joined)
-    return whole and len(joined) < len(apart) - 1
+    return whole and len(joined) < len(apart)
 
 
 def _spans(words: Sequence[str], word: str, at: int) -> bool:

@@ -296,9 +296,7 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
     elif nodes and nodes[0].role is Role.PARAGRAPH and nodes[0].size < 25:
         faults += 1.0
     if not head.boxed:
-        faults += UNSPOKEN - min(
-            UNSPOKEN, 0.4 * page.phrases(h, "".join(page.keys[k] for k in chain[1:]))
-        )
+        faults += _unspoken(page, h, chain[1:])
     if head.affiliation and any(n.role is Role.AFFILIATION for n in nodes):
         faults += 2.0
     signed = {name for n in nodes for name in n.names}
@@ -306,6 +304,12 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
         known = _known_authors(page, h)
         faults += -2.0 if known & signed else (4.0 if known else 0.0)
     return faults
+
+
+def _unspoken(page: Page, h: int, chain: Sequence[int]) -> float:
+    """A headline of whose words its text repeats none."""
+    found = page.phrases(h, "".join(page.keys[k] for k in chain))
+    return UNSPOKEN - min(UNSPOKEN, 0.4 * found)
 
 
 def _known_authors(page: Page, h: int) -> set[str]:
@@ -373,11 +377,17 @@ def _strand(page: Page, margins: _Margins, root: int, chain: Sequence[int]) -> S
 
 
 def _soundness(page: Page, root: int, chain: Sequence[int]) -> float:
-    """Confidence that falls with the faults of the whole strand."""
+    """Confidence that falls with the faults of the whole strand.
+
+    That a text does not speak of its headline is only then a reason for doubt
+    when it was not printed below it.
+    """
     if root == _NOWHERE:
         return ADOPTED
     faults = max(0.0, strand_faults(page, [root, *chain]))
-    return round(1 / (1 + math.exp(faults - 3.0)), 3)
+    if root < 0 and chain and page.head_at[~root] == chain[0]:
+        faults -= _unspoken(page, ~root, chain)
+    return round(1 / (1 + math.exp(faults - 4.0)), 3)
 
 
 def _adopt(page: Page, chain: Sequence[int], orphans: Sequence[list[int]]) -> list[int]:

@@ -48,7 +48,7 @@ def wrap_lines(dump: Dump) -> Dump:
 
 def column_width(lines: Sequence[Line]) -> float | None:
     """The width of the hard-wrapped column, or None where lines are paragraphs."""
-    widths = [display_width(line.text) for line in lines]
+    widths = [_full_width(line) for line in lines]
     pairs = [
         (w, line)
         for w, line, after in zip(widths, lines, lines[1:], strict=False)
@@ -60,12 +60,17 @@ def column_width(lines: Sequence[Line]) -> float | None:
     bins = Counter(round(w) for w, _ in pairs if w <= _MAX_WIDTH)
     best = max(bins, key=lambda b: (sum(bins[b + d] for d in (-1, 0, 1)), b), default=0)
     filling = sum(bins[best + d] for d in (-2, -1, 0, 1))
-    return float(best) if filling >= max(4, _MIN_SHARE * long_lines) else None
+    return float(best) if filling >= max(3, _MIN_SHARE * long_lines) else None
 
 
 def display_width(text: str) -> float:
     """In full-width characters: a Latin letter takes half the room."""
     return sum(0.5 if ch < "\u2000" else 1.0 for ch in text)
+
+
+def _full_width(line: Line) -> float:
+    """With the indent, which takes its room in the column too."""
+    return display_width(line.text) + 2.0 * line.indent
 
 
 def _runs_on(
@@ -102,7 +107,7 @@ def _runs_on(
         return False
     if cues.ITEM.match(line.cue) and not indented:
         return False
-    if display_width(last.text) >= width - _SLACK:
+    if _full_width(last) >= width - _SLACK:
         return True
     return group[0].indent and not cues.FINAL.search(last.cue)
 
