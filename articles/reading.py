@@ -70,7 +70,9 @@ def other_readings(article: Article) -> list[OtherReading]:
     titles = [form for form in article.title_variants if form != article.title]
     found = [
         OtherReading("title", titles, body.get("title-mismatch", "")),
-        OtherReading("author", article.author_variants, body.get("author-mismatch", "")),
+        OtherReading(
+            "author", article.author_variants, body.get("author-mismatch", "")
+        ),
     ]
     return [reading for reading in found if reading.others]
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.chromium import FLAGS, find
+from tests.views.conftest import collection  # noqa: F401  (a fixture, shared)
 
 # Playwright's own loop runs in this thread, and Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

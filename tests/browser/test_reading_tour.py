@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import DESK, PHONE
-from tests.views.conftest import Collection, collection  # noqa: F401  (a fixture)
+from tests.views.conftest import Collection
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +19,7 @@ def test_from_the_front_page_to_the_shelf(
     collection: Collection,
     make_reader,
     viewport: dict[str, int],
-    scripts: bool,  # noqa: F811
+    scripts: bool,
 ) -> None:
     reader = make_reader(viewport=viewport, java_script_enabled=scripts)
     page = reader.open("/")
@@ -41,7 +41,7 @@ def test_from_the_front_page_to_the_shelf(
     reader.check()
 
 
-def test_a_bookmark_in_place_can_be_undone(collection: Collection, make_reader) -> None:  # noqa: F811
+def test_a_bookmark_in_place_can_be_undone(collection: Collection, make_reader) -> None:
     reader = make_reader(viewport=DESK)
     page = reader.open(collection.issue.get_absolute_url())
     button = page.get_by_role("button", name="收藏：修渠的人")
@@ -57,7 +57,7 @@ def test_a_bookmark_in_place_can_be_undone(collection: Collection, make_reader) 
 
 def test_printed_lines_are_one_step_away_and_back(
     collection: Collection,
-    make_reader,  # noqa: F811
+    make_reader,
 ) -> None:
     reader = make_reader(viewport=DESK)
     page = reader.open(collection.article.get_absolute_url())
@@ -68,7 +68,7 @@ def test_printed_lines_are_one_step_away_and_back(
     page.wait_for_url(lambda url: "lines" not in url)
 
 
-def test_the_language_is_chosen_and_kept(collection: Collection, make_reader) -> None:  # noqa: F811
+def test_the_language_is_chosen_and_kept(collection: Collection, make_reader) -> None:
     reader = make_reader(viewport=PHONE)
     page = reader.open(collection.issue.get_absolute_url())
     page.get_by_role("button", name="English").click()
@@ -82,7 +82,7 @@ def test_the_language_is_chosen_and_kept(collection: Collection, make_reader) ->
 def test_nothing_is_wider_than_the_window(
     collection: Collection,
     make_reader,
-    width: int,  # noqa: F811
+    width: int,
 ) -> None:
     long = "极其漫长的题目" * 20
     collection.issue.articles.update(title=long, subtitle=long, kicker=long)
@@ -100,7 +100,7 @@ def test_axe_finds_nothing(
     collection: Collection,
     make_reader,
     language: str,
-    scheme: str,  # noqa: F811
+    scheme: str,
 ) -> None:
     reader = make_reader(language, viewport=DESK, color_scheme=scheme)
     reader.open(collection.article.get_absolute_url())
