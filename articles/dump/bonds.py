@@ -53,6 +53,7 @@ MANY_LEFTS = 5  # beginnings for which a continuation is among the best
 KINDRED = 50  # nodes in which a continuation by subject alone is looked for
 TITLE_REACH = 60  # nodes in which a headline's own text is looked for
 WINDOW = 150  # nodes in which an open end is looked for
+BESIDE = 8  # nodes within which a cut text that looks like a heading goes on
 NEAR = 40  # nodes within which a whole paragraph may follow another
 
 
@@ -255,7 +256,7 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
     node = page.nodes[k]
     if node.signed:
         return
-    reach = page.reach(WINDOW if node.open else NEAR)
+    reach = page.reach(_reach(node))
     low, high = bisect_left(starts, k - reach), bisect_left(starts, k + reach)
     for j in starts[low:high]:
         after = page.nodes[j]
@@ -278,6 +279,12 @@ def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
                 + _order_gain(page, k, j)
             )
             yield Bond(j, gain, False, ("order: same subject",))
+
+
+def _reach(node: Node) -> int:
+    if node.doubtful:
+        return BESIDE
+    return WINDOW if node.open else NEAR
 
 
 def evidence(page: Page, k: int, j: int) -> dict[str, float]:
@@ -374,7 +381,7 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
-    reach = page.reach(WINDOW)
+    reach = page.reach(TITLE_REACH)
     low, high = bisect_left(starts, at - reach), bisect_left(starts, at + reach)
     for j in starts[low:high]:
         if j != at and _may_open(page.nodes[j]):

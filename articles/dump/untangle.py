@@ -27,6 +27,7 @@ _MAX_CIRCLES = 12  # circles broken one by one; more are cut at their weakest bo
 _MAX_WORK = 6000  # re-solutions times open questions
 _FAULTY = 1.5  # strands with smaller faults are left alone
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
+LISTED = 0.4  # where the contents list vouches for the headline, it matters less
 UNSPOKEN = 3.0  # a headline of which its text does not speak
 ADOPTED = 0.3  # confidence in a text that nothing leads to
 SCALE = 2.0  # log-odds of the margins to log-odds of being right, fitted
@@ -296,7 +297,8 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
     elif nodes and nodes[0].role is Role.PARAGRAPH and nodes[0].size < 25:
         faults += 1.0
     if not head.boxed:
-        faults += _unspoken(page, h, chain[1:])
+        weight = LISTED if head.entry is not None else 1.0
+        faults += weight * _unspoken(page, h, chain[1:])
     if head.affiliation and any(n.role is Role.AFFILIATION for n in nodes):
         faults += 2.0
     signed = {name for n in nodes for name in n.names}
