@@ -192,7 +192,7 @@ def _striking(page: Page, k: int) -> Iterator[int]:
         after = page.nodes[j]
         if j == k or after.role is not Role.PARAGRAPH or after.number or after.fresh:
             continue
-        if join.score(page.joint(k, j)) > STRIKING:
+        if page.plausible(k, j) and join.score(page.joint(k, j)) > STRIKING:
             yield j
 
 

@@ -193,12 +193,20 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     """The authors a line names in a form that only a byline has."""
     place = cues.NAME_AND_PLACE.match(cue)
     body = place["name"] if place else cue
+    if turned := _NAME_FIRST.fullmatch(body):
+        return read_authors(turned["name"])
     mark = cues.BYLINE_MARK.match(body)
     if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
         return read_authors(byline_value(body)) or (
             _pen_name(body[mark.end() :]) if mark else ()
         )
     return ()
+
+
+# 张 三/文 李四 撰文: the word after the name
+_NAME_FIRST = re.compile(
+    r"(?P<name>[\u4e00-\u9fff、 ]{2,16}?)\s*(?:/\s*文|[/ ]\s*撰文|\s文)"
+)
 
 
 def _pen_name(text: str) -> tuple[AuthorRecord, ...]:
@@ -431,11 +439,53 @@ def claim_placed_headlines(sheet: Sheet) -> None:
 def _ends_a_text(sheet: Sheet, i: int) -> bool:
     """An affiliation, an end byline, a label or a page head closes what was before."""
     role = sheet.role(i)
+    if role is None:
+        return signs_at_end(sheet.units[i])
     if role is Role.BYLINE:
         return sheet.reason(i) not in _OPENING
     if role is Role.NOTE:
         return sheet.reason(i) == "date below a signature"
     return role in (Role.AFFILIATION, Role.CREDIT, Role.COLUMN_LABEL)
+
+
+def signs_at_end(unit: Unit) -> bool:
+    """……开创新局面。(张三 李四): the author in brackets after the last sentence."""
+    found = cues.END_BYLINE.search(unit.cue)
+    if not found or not cues.FINAL.search(unit.cue[: found.start()].rstrip()):
+        return False
+    return bool(read_authors(byline_value(found[1])))
+
+
+def claim_ranked_headlines(sheet: Sheet) -> None:
+    """Where Markdown ranks the lines, the highest unnumbered rank is the headlines'.
+
+    Only where headings of a lower rank (or numbered ones) are marked as well, and
+    no headline known by its byline has another rank.
+    """
+    ranks = [u.level for u in sheet.units if u.level and headline_like(u)]
+    if not ranks:
+        return
+    top = min(ranks)
+    lower = sum(u.level > top or (u.bold and is_numbered(u)) for u in sheet.units)
+    known = [
+        u.level
+        for i, u in enumerate(sheet.units)
+        if sheet.role(i) is Role.TITLE and u.level
+    ]
+    if (
+        lower < 2
+        or any(level != top for level in known)
+        or ranks.count(top) > 0.6 * (len(ranks) + lower)
+    ):
+        return
+    for i, unit in enumerate(sheet.units):
+        if (
+            sheet.free(i)
+            and unit.level == top
+            and headline_like(unit)
+            and sheet.short(i)
+        ):
+            sheet.claim(i, Role.TITLE, "highest rank of headlines", 0.75)
 
 
 def claim_subtitles(sheet: Sheet) -> None:

@@ -42,6 +42,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_news,
     headlines.claim_bare_boxes,
     headlines.claim_placed_headlines,
+    headlines.claim_ranked_headlines,
     headlines.claim_item_labels,
     headlines.claim_bylines,  # again: bare names below the headlines just found
     headlines.claim_subtitles,

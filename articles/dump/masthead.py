@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from . import cues
 from .flow import Dump, Unit
-from .fold import squeeze
+from .fold import fold, squeeze
 from .record import IssueKind, IssueRecord
 
 _MAX_SIZE = 90  # an issue line is short
@@ -270,13 +270,20 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
 
 
 def _name_before(unit: Unit) -> str | None:
+    """The paper's name beside the date, on either side of it."""
+    words = _PAGE_OF_PAPER.sub(" ", unit.cue).split()
+    for word in words:
+        if found := _PAPER.fullmatch(word):
+            at = unit.cue.find(found["name"])
+            return squeeze(unit.text[at : at + len(found["name"])])
     start = _DATE.search(unit.cue) or _YEAR_NO.search(unit.cue)
     if not start:
         return None
     before = squeeze(_PAGE_OF_PAPER.sub(" ", unit.cue[: start.start()]))
     if paper := _PAPER.search(before):
-        at = squeeze(unit.text[: start.start()]).rfind(paper["name"][-1])
-        return squeeze(unit.text[: start.start()])[: at + 1][-len(paper["name"]) :]
+        tight = squeeze(unit.text[: start.start()])
+        at = fold(tight).rfind(paper["name"])
+        return tight[at : at + len(paper["name"])] if at >= 0 else None
     return None
 
 

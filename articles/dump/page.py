@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import rjieba
+
 from . import cues, join
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
@@ -83,6 +85,17 @@ class Page:
             known = join.features(self.nodes[k].left, self.nodes[j].right, self.model)
             self._joints[k, j] = known
         return known
+
+    def plausible(self, k: int, j: int) -> bool:
+        """Quickly: is there anything at all that speaks for the joint?"""
+        left, right = self.nodes[k].left, self.nodes[j].right
+        if not left.text or not right.text:
+            return False
+        a, b = left.text, right.text
+        if right.open or right.depth or self.model.counts[a[-1] + b[0]]:
+            return True
+        spans = (a[-1] + b[0], a[-2:] + b[0], a[-1] + b[:2])
+        return any(rjieba.has_word(span) for span in spans)
 
     @cached_property
     def _joints(self) -> dict[tuple[int, int], dict[str, float]]:
