@@ -75,6 +75,7 @@ keeping = [
     path("bookmarks/place/", places.remember_place, name="remember-place"),
     path("bookmarks/files/", files.files, name="shelf-files"),
     path("bookmarks/files/import/", files.bring, name="shelf-import"),
+    path("bookmarks/files/export.epub", files.export_epub, name="shelf-epub"),
     path("bookmarks/files/export.<slug:form>", files.export, name="shelf-export"),
     path("bookmarks/share/", sharing.links, name="share"),
     path("bookmarks/share/add/", sharing.add, name="share-add"),

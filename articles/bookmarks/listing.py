@@ -13,12 +13,20 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from articles.bookmarks.passages import places_of, unsettled
 from articles.bookmarks.places import Place
-from articles.models import ArticleTopic, Authorship, Bookmark, Highlight, Tag
+from articles.models import (
+    Article,
+    ArticleTopic,
+    Authorship,
+    Bookmark,
+    Bookshelf,
+    Highlight,
+    Tag,
+)
 from articles.models.shelf import tag_key
 from articles.paging import Page, window_page
 from articles.querysets import STANDING
@@ -209,3 +217,16 @@ def lost_ids(rows: QuerySet[Highlight]) -> list[int]:
     changed = list(unsettled(rows).select_related("block"))
     found = places_of(changed)
     return [row.pk for row in changed if row.pk not in found]
+
+
+def kept_articles(shelf: Bookshelf, wanted: Wanted) -> QuerySet[Article]:
+    """The articles of a shelf's wanted bookmarks that readers may see, each once, those
+    kept first in front."""
+    rows = BookmarkListing(shelf.bookmarks.all(), wanted, {}).matching
+    since = Min("bookmarks__created", filter=Q(bookmarks__in=rows.values("pk")))
+    return (
+        Article.objects.published()
+        .filter(bookmarks__in=rows.values("pk"))
+        .annotate(kept_since=since)
+        .order_by("kept_since", "pk")
+    )

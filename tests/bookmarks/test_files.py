@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -275,6 +276,20 @@ def test_our_table_saved_again_by_a_chinese_spreadsheet(
     text = export(client, "csv").decode("utf-8-sig")
     bring(client, text.encode("gb18030"))
     assert contents(owner) == before
+
+
+def test_a_shelf_is_a_book(client: Client, full: Bookshelf, article: Article) -> None:
+    names = zipfile.ZipFile(io.BytesIO(export(client, "epub"))).namelist()
+    assert len([n for n in names if re.search(r"a\d{4}\.xhtml$", n)]) == 1 + len(
+        HOSTILE
+    )
+    path = "/bookmarks/files/export.epub"
+    assert client.get(path).content == client.get(path).content
+    book = zipfile.ZipFile(io.BytesIO(client.get(f"{path}?tag=水").content))
+    [chapter] = [n for n in book.namelist() if n.endswith("a0001.xhtml")]
+    assert "河水流过村子。" in book.read(chapter).decode()
+    assert client.get(f"{path}?tag=没有").status_code == 404
+    assert Client().get(path).status_code == 404
 
 
 def test_an_empty_shelf_can_be_taken_out(client: Client, db: None) -> None:

@@ -134,7 +134,9 @@ def test_bulk_on_everything_the_filter_finds(client: Client, owner: Bookshelf) -
     """Also what is on other pages; and it can be undone in one press."""
     issue = make_issue()
     for n in range(120):
-        put_on(owner, make_article(issue), tags="甲" if n % 2 else "乙", note=f"号{n}。")
+        put_on(
+            owner, make_article(issue), tags="甲" if n % 2 else "乙", note=f"号{n}。"
+        )
     before = contents(owner)
     bulk(client, "read", all="1", filter="tag=甲")
     assert owner.bookmarks.filter(read__isnull=False).count() == 60

@@ -24,7 +24,9 @@ def articles() -> list[Article]:
     issue = make.make_issue(make.make_publication("河石月刊"), number=5)
     topic = make.make_topic("水利")
     return [
-        make.make_article(issue, title=title, authors=["苏若川"], topics=[topic], text=text)
+        make.make_article(
+            issue, title=title, authors=["苏若川"], topics=[topic], text=text
+        )
         for title, text in [
             ("槐下棋局", "棠水从龙须岭上流下来，到了溪口，河面忽然宽了。"),
             ("末班渡船", "渡船停航的通知贴在码头的木牌上。"),
@@ -71,7 +73,9 @@ def test_from_a_bookmark_to_an_account_and_out_again(
     reader = make_reader(viewport=viewport, java_script_enabled=scripts)
     keep(reader, first)
     page = sign_up(reader, "若川")
-    assert page.url.endswith(first.get_absolute_url())  # back where the link was pressed
+    assert page.url.endswith(
+        first.get_absolute_url()
+    )  # back where the link was pressed
     keep(reader, second)
     page = reader.open("/bookmarks/")
     entry = page.locator("li", has=page.get_by_role("link", name=first.title))
@@ -147,7 +151,9 @@ def test_a_passage_is_taken_noted_found_and_waits_when_it_is_gone(
     page.locator("blockquote", has_text="河面忽然宽了").wait_for()
     reader.check()
 
-    Block.objects.filter(article=article).update(text="棠水从龙须岭上流下来，到了溪口，河面忽然窄了。")
+    Block.objects.filter(article=article).update(
+        text="棠水从龙须岭上流下来，到了溪口，河面忽然窄了。"
+    )
     page = reader.open(article.get_absolute_url())
     assert page.locator("mark.mine").count() == 0
     page = reader.open("/bookmarks/highlights/")
@@ -197,7 +203,9 @@ def test_reading_goes_on_at_the_paragraph(articles: list[Article], make_reader) 
     reader = make_reader(viewport=PHONE)
     keep(reader, article)
     page = reader.page
-    page.locator("article .text p").nth(20).evaluate("p => scrollTo(0, p.offsetTop - 100)")
+    page.locator("article .text p").nth(20).evaluate(
+        "p => scrollTo(0, p.offsetTop - 100)"
+    )
     page.goto(f"{reader.base}/topics/")
     for _ in range(50):  # sent as the page goes away: nothing waits for it
         if ReadingPlace.objects.exists():
@@ -236,7 +244,9 @@ def test_nothing_stands_in_anybodys_way(
     articles: list[Article], make_reader, theme: str, language: str
 ) -> None:
     """axe finds nothing on any page of a shelf and of an account."""
-    reader = make_reader(language, viewport=DESK, color_scheme=theme, reduced_motion="reduce")
+    reader = make_reader(
+        language, viewport=DESK, color_scheme=theme, reduced_motion="reduce"
+    )
     reader.open("/accounts/sign-in/")
     _without_faults(reader)
     User.objects.create_user("若川", password=PASSWORD)

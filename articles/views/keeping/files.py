@@ -15,16 +15,20 @@ from articles.bookmarks.formats import json, markdown, netscape, table
 from articles.bookmarks.formats.reading import MAX_BYTES, read_file
 from articles.bookmarks.formats.sheet import BadFile, Sheet
 from articles.bookmarks.joining import put
+from articles.bookmarks.listing import Wanted, kept_articles
 from articles.bookmarks.shelf import MAX_KEPT, ShelfFull
-from articles.bookmarks.tags import MAX_TAGS, TooManyTags
+from articles.bookmarks.tags import MAX_TAGS, TooManyTags, counted
+from articles.exports import epub
 from articles.views.keeping.common import private
 from articles.views.machine import site_base
+
+MAX_CHAPTERS = 300  # of one book: readers' devices give up before we do
 
 
 @private
 @require_safe
 def files(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/shelf/files.html", {"tab": "files"})
+    return _page(request)
 
 
 @private
@@ -44,6 +48,26 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     name = f"yuelan-{timezone.localdate():%Y-%m-%d}.{form}"
     response = HttpResponse(text, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@private
+@require_safe
+def export_epub(request: HttpRequest) -> HttpResponse:
+    """The articles of the shelf as a book, those kept first in front; ``?tag=`` and the
+    shelf's other filters choose among them."""
+    shelf, wanted = Shelf.of(request).row(), Wanted.of(request.GET)
+    if shelf is None:
+        raise Http404
+    articles = kept_articles(shelf, wanted)[:MAX_CHAPTERS]
+    title = "，".join(wanted.tags) or _("书架")
+    identity = f"{shelf.pk}?{wanted.address()}"
+    book = epub.list_book(title, articles, identity, site_base(request))
+    if not book.chapters:
+        raise Http404
+    response = HttpResponse(epub.write_epub(book), content_type=epub.MEDIA_TYPE)
+    name = f"yuelan-{timezone.localdate():%Y-%m-%d}.epub"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
@@ -74,7 +98,8 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, **context: object) -> HttpResponse:
     status = 400 if context.get("errors") else 200
-    context["tab"] = "files"
+    used = counted(Shelf.of(request).tags()).filter(bookmark_count__gt=0)
+    context |= {"tab": "files", "tags": list(used)}
     return render(request, "articles/shelf/files.html", context, status=status)
 
 
