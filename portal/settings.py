@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "portal.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "portal.csrf.OriginOrTokenMiddleware",
+    # Sees what the one above has accepted and lets it pass; refuses all else again.
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
