@@ -326,7 +326,7 @@ def _authors(cue: str) -> tuple[AuthorRecord, ...]:
 
 
 def _is_title(cue: str) -> bool:
-    return len(squeeze(cue)) >= 3 and not split_names(cue)
+    return len(squeeze(cue)) >= 2 and not split_names(cue)
 
 
 def _trim(text: str, cue: str) -> tuple[str, str]:

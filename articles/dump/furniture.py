@@ -120,7 +120,22 @@ def _imprint(unit: Unit) -> bool:
 
 
 def _motto(sheet: Sheet, i: int) -> bool:
-    unit = sheet.units[i]
+    """A short line without a stop; above the mottoes a finished text."""
+    if not _motto_like(sheet.units[i]):
+        return False
+    for above in range(i - 1, max(-1, i - 6), -1):
+        if (
+            not sheet.free(above)
+            or sheet.closed(above)
+            or ":" in sheet.units[above].cue
+        ):
+            return True
+        if not _motto_like(sheet.units[above]):
+            return False
+    return False
+
+
+def _motto_like(unit: Unit) -> bool:
     return (
         4 <= unit.size <= 20
         and not unit.level
@@ -128,8 +143,7 @@ def _motto(sheet: Sheet, i: int) -> bool:
         and ":" not in unit.cue
         and not read_authors(unit.cue)
         and cues.END_BYLINE.match(unit.cue) is None
-        and i > 0
-        and (sheet.closed(i - 1) or ":" in sheet.units[i - 1].cue)
+        and not cues.BYLINE_MARK.match(unit.cue)
     )
 
 

@@ -29,7 +29,16 @@ def claim_listed_titles(sheet: Sheet) -> None:
     """Units that repeat a title of the contents list."""
     for index, entry in match_titles(sheet).items():
         sheet.titles[index] = entry
-        sheet.claim(index, Role.TITLE, "stands in the contents list", 0.97)
+        role = Role.SUBTITLE if _is_listed_subtitle(sheet, index, entry) else Role.TITLE
+        sheet.claim(index, role, "stands in the contents list", 0.97)
+
+
+def _is_listed_subtitle(sheet: Sheet, index: int, entry: int) -> bool:
+    """What stands after the dash in the list is the subtitle in the body."""
+    front, dash, rest = re.sub(
+        r"[—–―─]+", "—", sheet.dump.contents[entry].title
+    ).partition("—")
+    return bool(dash) and key(rest) == sheet.keys[index] and key(front) != ""
 
 
 def match_titles(sheet: Sheet) -> dict[int, int]:
@@ -428,6 +437,8 @@ def claim_placed_headlines(sheet: Sheet) -> None:
         below = sheet.below(i)
         if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
+        if sheet.role(above if above is not None else -1) is Role.VERSE:
+            continue
         if unit.size <= 6 and (
             sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None
         ):
@@ -585,8 +596,22 @@ def claim_boxes(sheet: Sheet) -> None:
         if sheet.closed(i) and not unit.cue.endswith("?"):
             continue
         cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
+        if (
+            cues.BYLINE_MARK.match(unit.cue)
+            and _below_box(sheet, i)
+            and not is_byline(unit)
+        ):
+            sheet.claim(i, Role.HEADING, "entry of a box", 0.85)
         if cues.BOX.match(cue) or (cues.NOTICE.search(cue) and _notice_headline(cue)):
             sheet.claim(i, Role.TITLE, "headline of a box", 0.9)
+
+
+def _below_box(sheet: Sheet, i: int) -> bool:
+    """Entries of a box begin with a mark: ◎ 什么是防浪林"""
+    return any(
+        sheet.reason(at) in ("headline of a box", "entry of a box")
+        for at in range(max(0, i - 4), i)
+    )
 
 
 def _notice_headline(cue: str) -> bool:

@@ -158,25 +158,34 @@ def read_authors(text: str) -> tuple[AuthorRecord, ...]:
     persons = split_names(cleaned)
     if persons:
         return tuple(AuthorRecord(name) for name in persons)
-    offices = [squeeze(cleaned)]
-    if not is_office(offices[0]):
-        offices = [p for p in _BETWEEN.split(cleaned) if p]
-    if offices and all(is_office(office) for office in offices):
-        return tuple(AuthorRecord(o, AuthorKind.ORGANIZATION) for o in offices)
-    return _mixed(cleaned)
+    pieces = [p for p in _BETWEEN.split(cleaned) if p]
+    return _mixed(cleaned) or (_one_office(cleaned) if pieces else ())
+
+
+def _one_office(text: str) -> tuple[AuthorRecord, ...]:
+    """An office whose name is set with blanks: 某县 改革办"""
+    name = squeeze(text)
+    return (AuthorRecord(name, AuthorKind.ORGANIZATION),) if is_office(name) else ()
 
 
 def _mixed(text: str) -> tuple[AuthorRecord, ...]:
-    """Persons and offices side by side, divided by 、: 张三、本刊编辑部"""
-    pieces = [p for p in text.split("、") if p.strip()]
-    if len(pieces) < 2:
-        return ()
-    found: list[AuthorRecord] = []
-    for piece in pieces:
-        if persons := split_names(piece):
-            found += [AuthorRecord(name) for name in persons]
-        elif is_office(squeeze(piece)):
-            found.append(AuthorRecord(squeeze(piece), AuthorKind.ORGANIZATION))
-        else:
-            return ()
-    return tuple(found)
+    """Persons and offices side by side: 张三 某县文化馆 / 张三、本刊编辑部"""
+    apart = re.sub(
+        r"(?<![^\s])([\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff](?:\s|\Z))", r"\1", text
+    )
+    for border in ("、", None):
+        pieces = [p for p in apart.split(border) if p.strip()]
+        if len(pieces) < 2:
+            continue
+        found: list[AuthorRecord] = []
+        for piece in pieces:
+            if persons := split_names(piece):
+                found += [AuthorRecord(name) for name in persons]
+            elif is_office(squeeze(piece)):
+                found.append(AuthorRecord(squeeze(piece), AuthorKind.ORGANIZATION))
+            else:
+                found = []
+                break
+        if found:
+            return tuple(found)
+    return ()

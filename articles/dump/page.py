@@ -297,7 +297,7 @@ class _Builder:
             return
         for node in headings:
             if node.doubtful and node.number is None:
-                node.doubtful = min(-0.1, node.doubtful + 2.0 * marked / len(headings))
+                node.doubtful = min(-0.1, node.doubtful + 1.2 * marked / len(headings))
 
     def _read_indents(self) -> None:
         """Where a dump indents its paragraphs, a paragraph without an indent is cut."""

@@ -180,6 +180,9 @@ def claim_marked_verse(sheet: Sheet) -> None:
     run: list[int] = []
     for i in range(len(sheet.units) + 1):
         if i < len(sheet.units) and sheet.free(i) and _verse_like(sheet.units[i]):
+            if sheet.units[i].gap:
+                _claim_stanza(sheet, run)
+                run = []
             run.append(i)
             if not sheet.units[i].hard_break or i + 1 == len(sheet.units):
                 _claim_stanza(sheet, run)

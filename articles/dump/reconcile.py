@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .flow import Dump, Head
+from .flow import Dump, Head, Role
 from .fold import fold, key, squeeze
 from .furniture import edition_line
 from .masthead import numeral
@@ -36,6 +36,7 @@ def reconcile_contents(dump: Dump) -> Dump:
     problems: list[Problem] = list(dump.problems)
     heads = _heads_by_line(dump)
     editions = _editions(dump)
+    page_name = _page_name(dump)
     for article in dump.articles:
         head = _head_of(heads, article)
         if head and head.entry is not None:
@@ -45,7 +46,7 @@ def reconcile_contents(dump: Dump) -> Dump:
             article, found = _marry(article, entry)
             problems += found
         else:
-            article = _place(editions, article, head)
+            article = _place(editions, article, head, page_name)
             problems += _unlisted(dump, article)
         articles.append(article)
     problems += _without_body(contents)
@@ -180,7 +181,7 @@ Editions = tuple[list[int], list[tuple[int, str | None]]]
 
 
 def _place(
-    editions: Editions, article: ParsedArticle, head: Head | None
+    editions: Editions, article: ParsedArticle, head: Head | None, page_name: str | None
 ) -> ParsedArticle:
     """Section from the column label above, page from the head of the newspaper page."""
     page, named = _edition(editions, article)
@@ -188,7 +189,22 @@ def _place(
         return replace(article, section=None, page=page)
     listed = article.kind in (ArticleKind.CHRONICLE, ArticleKind.ADVERT)
     section = head.label if head and not listed else None
-    return replace(article, section=section or named, page=page)
+    return replace(article, section=section or named or page_name, page=page)
+
+
+def _page_name(dump: Dump) -> str | None:
+    """The name of a newspaper's page, alone on a short line of its masthead."""
+    issue = dump.issue
+    if issue is None or issue.kind is not IssueKind.NEWSPAPER_PAGE:
+        return None
+    names = []
+    for unit, label in zip(dump.units[:10], dump.labels[:10], strict=False):
+        if label is None or label.role not in (Role.MASTHEAD, Role.COLUMN_LABEL):
+            break
+        name = squeeze(unit.text)
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", name) and name != issue.publication:
+            names.append(name)
+    return names[0] if len(names) == 1 and issue.publication not in names else None
 
 
 def _editions(dump: Dump) -> Editions:
