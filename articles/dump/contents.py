@@ -138,6 +138,8 @@ def _ends_list(unit: Unit) -> bool:
 
 
 def _names_page_or_author(unit: Unit) -> bool:
+    if _ENGLISH.match(unit.cue) and _PAGE_LAST.search(unit.cue):
+        return True
     row = _read_row(0, unit)
     return row is not None and (row.page is not None or bool(row.text and row.authors))
 
@@ -339,35 +341,34 @@ _TABLE_HEAD = frozenset({"栏目", "篇名", "题目", "标题", "作者", "页"
 
 
 def _read_table_row(index: int, unit: Unit) -> _Row | None:
-    """| 12 | 某某调查 | 张三 | in any order of cells."""
+    """| 匠人 | 某某调查 | 张三 | 12 |: section, title, author, page; the last two where told."""
     cells = [
-        (c.strip(), f.strip())
-        for c, f in zip(
+        (text.strip(), cue.strip())
+        for text, cue in zip(
             unit.text.strip("| ").split("|"),
             unit.cue.strip("| ").split("|"),
             strict=False,
         )
     ]
-    cells = [(c, f) for c, f in cells if c and not set(f) <= set("-: ")]
+    cells = [(text, cue) for text, cue in cells if text and not set(cue) <= set("-: ")]
+    if any(cue in _TABLE_HEAD for _, cue in cells):
+        return None
     row = _Row(index)
-    rest: list[str] = []
+    words: list[tuple[str, str]] = []
     for text, cue in cells:
         digits = re.sub(r"[第页版P.\s]", "", cue)
         if digits.isdecimal() and len(digits) <= 3:
             row.page = int(digits)
-        elif (names := read_authors(cue)) and not row.authors and rest:
-            row.authors = tuple(_as_printed(n.name, text) for n in names)
         else:
-            rest.append(text)
-    if (
-        not rest
-        or (row.page is None and not row.authors)
-        or any(c in _TABLE_HEAD for _, c in cells)
-    ):
+            words.append((text, cue))
+    if len(words) >= 2 and (names := read_authors(words[-1][1])):
+        printed = words.pop()[0]
+        row.authors = tuple(_as_printed(n.name, printed) for n in names)
+    if not words or (row.page is None and not row.authors):
         return None
-    row.text = rest[-1] if len(rest) > 1 else rest[0]
-    others = rest[:-1]
-    row.section = squeeze(others[0]) if others and len(others[0]) <= 12 else None
+    row.text = words[-1][0]
+    if len(words) > 1 and len(words[0][0]) <= 12:
+        row.section = squeeze(words[0][0])
     return row
 
 

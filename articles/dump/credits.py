@@ -39,7 +39,7 @@ def _complete(article: ParsedArticle, raw: dict[int, str]) -> ParsedArticle:
             and not authors
             and article.kind is not ArticleKind.NOTICE
         ):
-            authors = _signed_at_end(text)
+            authors = _signed_at_end(text) or _reporters(text)
     kind = article.kind
     if (
         any(b.role is BlockRole.VERSE for b in article.blocks)
@@ -81,6 +81,21 @@ def _signed(text: str) -> tuple[AuthorRecord, ...]:
     cue = fold(text)
     inner = re.sub(r"\s*(?:供稿|撰稿|撰文|整理)\s*(?=[)\]]?\Z)", "", byline_value(cue))
     return tuple(printed_names(inner, text))
+
+
+# 本报讯 (通讯员 张三) / 本刊讯(记者 李四 王五)
+_REPORTERS = re.compile(
+    r"本[报刊社网]讯\s*[(](?:本[报刊])?(?:记者|通讯员|特约)[^()]{1,30}[)]"
+)
+
+
+def _reporters(text: str) -> tuple[AuthorRecord, ...]:
+    """The reporters that a dateline names are the authors."""
+    found = _REPORTERS.match(fold(text))
+    if not found:
+        return ()
+    inner = found[0][found[0].index("(") + 1 : -1]
+    return tuple(printed_names(inner, text[: found.end()]))
 
 
 def _signed_at_end(text: str) -> tuple[AuthorRecord, ...]:

@@ -437,7 +437,8 @@ def claim_placed_headlines(sheet: Sheet) -> None:
         below = sheet.below(i)
         if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
-        if sheet.role(above if above is not None else -1) is Role.VERSE:
+        verse_above = above is not None and sheet.role(above) is Role.VERSE
+        if verse_above and not unit.gap:
             continue
         if unit.size <= 6 and (
             sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None

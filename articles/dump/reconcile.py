@@ -43,7 +43,11 @@ def reconcile_contents(dump: Dump) -> Dump:
             entry = contents[head.entry] = replace(
                 contents[head.entry], article=article.id
             )
+            page, named = _edition(editions, article)
             article, found = _marry(article, entry)
+            article = replace(
+                article, section=article.section or named, page=article.page or page
+            )
             problems += found
         else:
             article = _place(editions, article, head, page_name)
