@@ -27,10 +27,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.CharField(default='', max_length=100)),
+                ('built_at', models.DateTimeField(null=True)),
                 ('serial', models.BigIntegerField(default=0)),
+                ('segments', models.JSONField(default=list)),
                 ('building', models.BooleanField(default=False)),
                 ('next_serial', models.BigIntegerField(default=0)),
-                ('built_at', models.DateTimeField(null=True)),
+                ('next_segments', models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
@@ -50,6 +52,7 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('rank', models.BigIntegerField()),
                 ('place', models.BigIntegerField()),
                 ('facets', models.TextField()),
                 ('common', models.BinaryField()),

@@ -12,11 +12,11 @@ from articles.models.article import Article
 class SearchEntry(models.Model):
     """An article's place in the index.
 
-    ``id`` orders the index, newest first when read downwards
-    (``articles.search.places``).  ``facets`` is what the article can be counted and
-    filtered by, ``common`` which of the 1,000 commonest characters it has
-    (``articles.search.tokens``), ``folded`` its searchable text, kept on PostgreSQL only.
-    ``digest`` is of all of these: what has not changed need not be indexed again.
+    ``rank``, ``place`` order results (``articles.search.places``); ``id`` is the engine's
+    own number.  ``facets`` is what the article can be counted and filtered by, ``common``
+    which of the 1,000 commonest characters it has (``articles.search.tokens``),
+    ``folded`` its searchable text, kept on PostgreSQL only.  ``digest`` is of all of
+    these: what has not changed need not be indexed again.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -25,6 +25,7 @@ class SearchEntry(models.Model):
     article = models.OneToOneField(
         Article, models.CASCADE, related_name="search_entry", db_constraint=False
     )
+    rank = models.BigIntegerField()
     place = models.BigIntegerField()
     facets = models.TextField()
     common = models.BinaryField()
@@ -33,16 +34,20 @@ class SearchEntry(models.Model):
 
 
 class SearchState(models.Model):
-    """One row: what the index was made with, and where its numbering stands.
+    """One row: what the index was made with.
 
-    ``building`` says that a second index is being made beside the one in use.
+    The rest is SQLite's: ``serial`` is the last row number given, ``segments`` what is
+    sorted of the numbers (``articles.search.segments``), and the same again for the index
+    that a rebuild is making beside the one in use (``building``).
     """
 
     version = models.CharField(max_length=100, default="")
+    built_at = models.DateTimeField(null=True)
     serial = models.BigIntegerField(default=0)
+    segments = models.JSONField(default=list)
     building = models.BooleanField(default=False)
     next_serial = models.BigIntegerField(default=0)
-    built_at = models.DateTimeField(null=True)
+    next_segments = models.JSONField(default=list)
 
 
 class NameKey(models.Model):

@@ -15,7 +15,7 @@ from articles.models import Article, SearchEntry, SearchState
 from articles.search.document import SearchDocument, load_documents
 from articles.search.folding import FOLDING
 from articles.search.names import drop_names, put_names, rebuild_names
-from articles.search.places import entry_id, place
+from articles.search.places import Key, key_of, place_of, rank_of
 from articles.search.plan import Condition, Plan
 from articles.search.query import Node
 from articles.search.resolve import resolved
@@ -29,10 +29,14 @@ Progress = Callable[[int, int], None]
 class Row(NamedTuple):
     """An entry as a search finds it."""
 
-    id: int
+    rank: int
     place: int
     article: int
     facets: str
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.rank, self.place, self.article)
 
 
 class SearchIndex(ABC):
@@ -74,12 +78,7 @@ class SearchIndex(ABC):
 
         Runs in many small transactions, so it must not be called inside one.
         """
-        ids = list(
-            Article.objects.published()
-            .order_by("issue__sort_date", "issue_id", "position", "id")
-            .values_list("id", flat=True)
-            .iterator(chunk_size=10_000)
-        )
+        ids = _oldest_first()
         self._begin_rebuild()
         for done, batch in enumerate(batches(ids), 1):
             self._rebuild_batch(batch)
@@ -88,13 +87,17 @@ class SearchIndex(ABC):
         rebuild_names()
         return len(ids)
 
-    def scan(self, tree: Node, limit: int, below: int | None = None) -> list[Row]:
-        """At most ``limit`` entries, highest id first, with ids of at most ``below``."""
-        return self._scan(self._plan(resolved(tree)), limit, below)
+    @abstractmethod
+    def tidy(self) -> None:
+        """To be called after a large change, outside of transactions.
 
-    def scan_range(self, tree: Node, low: int, high: int) -> list[Row]:
-        """Every entry that is found with an id from ``low`` to ``high``."""
-        return self._scan_range(self._plan(resolved(tree)), low, high)
+        Searches are exact without it; this keeps them fast where articles came in
+        another order than that of their dates.
+        """
+
+    def scan(self, tree: Node, limit: int, after: Key | None = None) -> list[Row]:
+        """The first ``limit`` results, or those that follow a result, in their order."""
+        return self._scan(self._plan(resolved(tree)), limit, after)
 
     @abstractmethod
     def create_tables(self) -> None:
@@ -105,10 +108,6 @@ class SearchIndex(ABC):
 
     @abstractmethod
     def has_tables(self) -> bool: ...
-
-    @abstractmethod
-    def size(self) -> int:
-        """Bytes on disk of everything search keeps, or 0 where it cannot be told."""
 
     @abstractmethod
     def _lock(self, article_ids: Sequence[int]) -> None:
@@ -133,10 +132,7 @@ class SearchIndex(ABC):
     def _plan(self, tree: Node) -> Plan: ...
 
     @abstractmethod
-    def _scan(self, plan: Plan, limit: int, below: int | None) -> list[Row]: ...
-
-    @abstractmethod
-    def _scan_range(self, plan: Plan, low: int, high: int) -> list[Row]: ...
+    def _scan(self, plan: Plan, limit: int, after: Key | None) -> list[Row]: ...
 
     def _rows(self, condition: Condition) -> list[Row]:
         with self.connection.cursor() as cursor:
@@ -153,11 +149,12 @@ def mark_built() -> None:
     SearchState.objects.filter(pk=1).update(version=VERSION, built_at=timezone.now())
 
 
-def entry_of(document: SearchDocument, serial: int, folded: str = "") -> SearchEntry:
+def entry_of(document: SearchDocument, number: int, folded: str = "") -> SearchEntry:
     return SearchEntry(
-        id=entry_id(document.day, document.issue_address, serial),
+        id=number,
         article_id=document.article,
-        place=place(document.issue_address, document.position, document.public_id),
+        rank=rank_of(document.day, document.issue_address),
+        place=place_of(document.position, document.public_id),
         facets=document.facets,
         common=common_bits(document.letters),
         folded=folded,
@@ -181,6 +178,23 @@ def digest_of(document: SearchDocument) -> int:
     ]
     raw = hashlib.blake2b("\n".join(parts).encode(), digest_size=8).digest()
     return int.from_bytes(raw, signed=True)
+
+
+def _oldest_first() -> list[int]:
+    """Every article that readers may see, the last result first."""
+    rows = Article.objects.published().values_list(
+        "id",
+        "position",
+        "public_id",
+        "issue__sort_date",
+        "issue__publication__slug",
+        "issue__key",
+    )
+    keys = sorted(
+        key_of(rank_of(day, f"{slug}/{key}"), place_of(position, public_id), pk)
+        for pk, position, public_id, day, slug, key in rows.iterator(chunk_size=10_000)
+    )
+    return [-key.minus_article for key in keys]
 
 
 def batches(ids: Sequence[int]) -> Iterator[list[int]]:

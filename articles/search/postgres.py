@@ -27,13 +27,13 @@ from articles.search.base import (
 )
 from articles.search.document import SearchDocument, load_documents
 from articles.search.folding import BREAK
-from articles.search.places import MAX_SERIAL
+from articles.search.places import Key
 from articles.search.plan import Condition, Plan, Planner, all_of, joined
 from articles.search.query import Node, Phrase, Term
 from articles.search.tokens import COMMON, Field, common_place, pairs, shifted
 
 ENTRIES = SearchEntry._meta.db_table
-INDEX = "articles_searchentry_words"
+INDEX, ORDER = "articles_searchentry_words", "articles_searchentry_order"
 # One exclusive holder rebuilds a batch; those who index hold it together.
 LOCK = 0x7975656C  # "yuel"
 SINGLE = "\x02"  # stands before a one-character token
@@ -52,6 +52,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
     WHERE a <> E'\n' AND b <> E'\n' AND b <> E'\x02'
 $$
 """
+_ORDER = "rank DESC, place, article_id"
 _FACETS = "string_to_array(facets, ' ') COLLATE \"C\""
 
 
@@ -64,20 +65,21 @@ class PostgresIndex(SearchIndex):
             f"CREATE INDEX IF NOT EXISTS {INDEX} ON {ENTRIES} "
             f"USING gin (yuelan_pairs(folded), ({_FACETS})) WITH (fastupdate = off)"
         )
+        self._execute(
+            f"CREATE INDEX IF NOT EXISTS {ORDER} ON {ENTRIES} (rank DESC, place, article_id)"
+        )
         # ANALYZE would compute the pairs of 30,000 texts, and no plan asks for them.
         self._execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
 
     def drop_tables(self) -> None:
-        self._execute(f"DROP INDEX IF EXISTS {INDEX}")
+        self._execute(f"DROP INDEX IF EXISTS {INDEX}, {ORDER}")
         self._execute("DROP FUNCTION IF EXISTS yuelan_pairs(text)")
 
     def has_tables(self) -> bool:
         return bool(self._value("SELECT to_regclass(%s) IS NOT NULL", (INDEX,)))
 
-    def size(self) -> int:
-        return int(
-            self._value("SELECT pg_total_relation_size(%s::regclass)", (ENTRIES,))
-        )
+    def tidy(self) -> None:
+        """An index keeps the order of results, whatever the order of imports."""
 
     def _lock(self, article_ids: Sequence[int]) -> None:
         """A second transaction then reads the blocks as the first has left them."""
@@ -98,9 +100,7 @@ class PostgresIndex(SearchIndex):
         self._write([d for d in documents if known.get(d.article) != digest_of(d)])
 
     def _write(self, documents: Sequence[SearchDocument]) -> None:
-        entries = [
-            entry_of(d, d.article & MAX_SERIAL, folded_text(d)) for d in documents
-        ]
+        entries = [entry_of(d, d.article, folded_text(d)) for d in documents]
         SearchEntry.objects.filter(article__in=[d.article for d in documents]).delete()
         SearchEntry.objects.bulk_create(entries)
 
@@ -133,17 +133,11 @@ class PostgresIndex(SearchIndex):
     def _plan(self, tree: Node) -> Plan:
         return PostgresPlanner().plan(tree)
 
-    def _scan(self, plan: Plan, limit: int, below: int | None) -> list[Row]:
-        bound = (
-            Condition("id <= %s", (below,)) if below is not None else Condition("TRUE")
-        )
+    def _scan(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
+        bound = _older_than(after)
         if plan.index is None or self._is_dense(plan, bound):
             return self._rows(_walk(plan, bound, limit))
         return self._rows(_sorted(plan, bound, limit))
-
-    def _scan_range(self, plan: Plan, low: int, high: int) -> list[Row]:
-        within = Condition("id BETWEEN %s AND %s", (low, high))
-        return self._rows(_walk(plan, within, None))
 
     def _is_dense(self, plan: Plan, bound: Condition) -> bool:
         """Do so many of the newest match that walking finds enough of them soon?"""
@@ -204,20 +198,31 @@ def _by_check(condition: Condition) -> Plan:
     return Plan(None, condition, condition)
 
 
-def _newest(bound: Condition) -> Condition:
-    """Along the primary key: the outer query reads no more than it needs."""
+def _older_than(after: Key | None) -> Condition:
+    """The rows that follow a result."""
+    if after is None:
+        return Condition("TRUE")
+    place, article = -after.minus_place, -after.minus_article
     return Condition(
-        f"SELECT id, place, article_id, facets, common, folded FROM {ENTRIES} "
-        f"WHERE {bound.text} ORDER BY id DESC",
+        "rank <= %s AND (rank < %s OR (place, article_id) > (%s, %s))",
+        (after.rank, after.rank, place, article),
+    )
+
+
+def _newest(bound: Condition) -> Condition:
+    """Along the index of the order: the outer query reads no more than it needs."""
+    return Condition(
+        f"SELECT rank, place, article_id, facets, common, folded FROM {ENTRIES} "
+        f"WHERE {bound.text} ORDER BY {_ORDER}",
         bound.params,
     )
 
 
-def _walk(plan: Plan, bound: Condition, limit: int | None) -> Condition:
+def _walk(plan: Plan, bound: Condition, limit: int) -> Condition:
     newest = _newest(bound)
     return Condition(
-        f"SELECT id, place, article_id, facets FROM ({newest.text} OFFSET 0) e "
-        f"WHERE {plan.truth.text} ORDER BY id DESC LIMIT %s",
+        f"SELECT rank, place, article_id, facets FROM ({newest.text} OFFSET 0) e "
+        f"WHERE {plan.truth.text} ORDER BY {_ORDER} LIMIT %s",
         (*newest.params, *plan.truth.params, limit),
     )
 
@@ -228,8 +233,8 @@ def _sorted(plan: Plan, bound: Condition, limit: int) -> Condition:
     found = _newest(joined("AND", [plan.index, bound]))
     check = plan.check or Condition("TRUE")
     return Condition(
-        f"SELECT id, place, article_id, facets FROM ({found.text} OFFSET 0) e "
-        f"WHERE {check.text} ORDER BY id DESC LIMIT %s",
+        f"SELECT rank, place, article_id, facets FROM ({found.text} OFFSET 0) e "
+        f"WHERE {check.text} ORDER BY {_ORDER} LIMIT %s",
         (*found.params, *check.params, limit),
     )
 

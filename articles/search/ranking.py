@@ -21,7 +21,7 @@ from articles.search.base import Row, SearchIndex
 from articles.search.folding import fold
 from articles.search.query import And, Node, Or, Phrase, SearchQuery, Term
 from articles.search.tokens import Field
-from articles.search.window import Window, newest, order_key
+from articles.search.window import Window, newest
 
 # A title says what an article is about, a heading what a part of it is.
 TITLE_WEIGHT, HEADING_WEIGHT = 8.0, 3.0
@@ -44,17 +44,18 @@ def rank(index: SearchIndex, query: SearchQuery, window: Window) -> list[Row]:
     if not runs:
         return rows
     texts = load_texts([row.article for row in rows])
-    return sorted(
-        rows, key=lambda row: (-score(texts[row.article], runs), order_key(row))
-    )
+    scores = {row.article: score(texts[row.article], runs) for row in rows}
+    return sorted(rows, key=lambda row: (scores[row.article], row.key), reverse=True)
 
 
 def candidates(index: SearchIndex, query: SearchQuery, window: Window) -> list[Row]:
     if window.is_exact or not (heads := _in_heads(query)):
         return window.rows
     chosen = newest(index, And((query.tree, heads))).rows[:HEADS_FIRST]  # type: ignore[arg-type]
-    there = {row.id for row in chosen}
-    return [*chosen, *(row for row in window.rows if row.id not in there)][:COUNT_CAP]
+    there = {row.article for row in chosen}
+    return [*chosen, *(row for row in window.rows if row.article not in there)][
+        :COUNT_CAP
+    ]
 
 
 def wanted_runs(query: SearchQuery) -> list[str]:

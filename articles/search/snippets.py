@@ -49,6 +49,7 @@ class Hit:
     article: Article
     authors: list[Author]
     title: SafeString
+    subtitle: SafeString
     lines: list[Line]
 
     @property
@@ -69,6 +70,7 @@ def hits(query: SearchQuery, article_ids: Sequence[int]) -> list[Hit]:
             found[pk],
             authors[pk],
             mark_hits(found[pk].title, in_title),
+            mark_hits(found[pk].subtitle, in_title),
             _lines(blocks[pk], marker),
         )
         for pk in article_ids

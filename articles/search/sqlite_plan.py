@@ -13,13 +13,16 @@ from articles.search.query import Phrase, Term
 from articles.search.tokens import Field, common_place, pairs, shifted
 
 WORDS = "articles_searchwords"
+# Stands before facets, and between runs: a mark that no folded text has.
+FACET = "§"
+EVERY = f'"{FACET}{ANY}"'
 
 
 class SqlitePlanner(Planner):
     """``index`` is a MATCH expression, with its strings quoted; it has no parameters."""
 
     def facets(self, tokens: tuple[str, ...]) -> Plan:
-        return _by_index(" OR ".join(map(quoted, tokens)))
+        return _by_index(" OR ".join(quoted(FACET + token) for token in tokens))
 
     def term(self, term: Term) -> Plan:
         run = shifted(term.run, term.field)
@@ -27,7 +30,8 @@ class SqlitePlanner(Planner):
             return _by_index(quoted(" ".join(pairs(run))))
         if term.field is Field.TEXT and (bit := common_place(run)) is not None:
             return _by_check(_has_bit(bit))
-        return _by_index(quoted(run))
+        # Whatever begins with it: a pair, or itself where it ends a run.
+        return _by_index(f"{quoted(run)}*")
 
     def phrase(self, phrase: Phrase) -> Plan:
         runs = [self.term(Term(run, phrase.field)) for run in phrase.runs]
@@ -40,7 +44,7 @@ class SqlitePlanner(Planner):
             other.index for other in excluded if other.index and not other.check
         ]
         if by_index:
-            kept = plan.index.text if plan.index else quoted(ANY)
+            kept = plan.index.text if plan.index else EVERY
             index = f"({kept}) NOT ({joined('OR', by_index).text})"
             plan = Plan(
                 Condition(index), plan.check, all_of([plan, _by_index(index)]).truth

@@ -16,7 +16,7 @@ from functools import cached_property
 from articles.querysets import COUNT_CAP
 from articles.search.base import Row, SearchIndex
 from articles.search.facets import count_facets
-from articles.search.places import SERIAL_BITS, issue_range
+from articles.search.places import Key, key_of
 from articles.search.query import Node
 
 
@@ -27,13 +27,13 @@ class Cursor:
     Its text, ``3k.9x.2`` in base 16, is what ``?after=`` carries.
     """
 
-    entry: int
+    rank: int
     place: int
     article: int
 
     @classmethod
     def at(cls, row: Row) -> Cursor:
-        return cls(row.id, row.place, row.article)
+        return cls(row.rank, row.place, row.article)
 
     @classmethod
     def parse(cls, text: str) -> Cursor | None:
@@ -43,8 +43,12 @@ class Cursor:
         numbers = [int(part, 16) for part in text.split(".")]
         return cls(*numbers) if max(numbers) < 2**63 else None
 
+    @property
+    def key(self) -> Key:
+        return key_of(self.rank, self.place, self.article)
+
     def __str__(self) -> str:
-        return f"{self.entry:x}.{self.place:x}.{self.article:x}"
+        return f"{self.rank:x}.{self.place:x}.{self.article:x}"
 
 
 @dataclass(frozen=True)
@@ -64,32 +68,10 @@ class Window:
 
 
 def newest(index: SearchIndex, tree: Node) -> Window:
-    rows = _in_order(index, tree, COUNT_CAP + 1, None)
+    rows = index.scan(tree, COUNT_CAP + 1)
     return Window(rows[:COUNT_CAP], is_exact=len(rows) <= COUNT_CAP)
 
 
 def after(index: SearchIndex, tree: Node, cursor: Cursor, count: int) -> list[Row]:
     """The ``count`` results that follow ``cursor``, and one more if there is one."""
-    low, high = issue_range(cursor.entry)
-    key = (-(low >> SERIAL_BITS), cursor.place, cursor.article)
-    same_issue = [
-        row for row in index.scan_range(tree, low, high) if order_key(row) > key
-    ]
-    rest = _in_order(index, tree, count + 1, low - 1)
-    return [*sorted(same_issue, key=order_key), *rest][: count + 1]
-
-
-def order_key(row: Row) -> tuple[int, int, int]:
-    """Newest issue first, undated ones last, in printed order within an issue."""
-    return -(row[0] >> SERIAL_BITS), row[1], row[2]
-
-
-def _in_order(
-    index: SearchIndex, tree: Node, limit: int, below: int | None
-) -> list[Row]:
-    """At least ``limit`` rows if there are so many: the last issue is read to its end."""
-    rows = index.scan(tree, limit, below)
-    if len(rows) == limit:
-        low, _ = issue_range(rows[-1].id)
-        rows += index.scan_range(tree, low, rows[-1].id - 1)
-    return sorted(rows, key=order_key)
+    return index.scan(tree, count + 1, cursor.key)

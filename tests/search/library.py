@@ -14,7 +14,7 @@ from pathlib import Path
 from articles.models import Article, Author, Issue, Topic
 from articles.search import get_index
 from articles.search.folding import fold
-from articles.search.places import entry_id, place
+from articles.search.places import place_of, rank_of
 from articles.search.query import (
     And,
     Everything,
@@ -60,10 +60,9 @@ class Book:
     @property
     def order(self) -> tuple[int, int, int]:
         issue = self.article.issue
-        address = f"{issue.publication.slug}/{issue.key}"
         return (
-            -entry_id(issue.sort_date, address, 0),
-            place(address, self.article.position, self.article.public_id),
+            -rank_of(issue.sort_date, f"{issue.publication.slug}/{issue.key}"),
+            place_of(self.article.position, self.article.public_id),
             self.article.pk,
         )
 

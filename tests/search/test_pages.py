@@ -310,7 +310,9 @@ class TestKeptPages:
         assert get(client, "/search/", q="乙丙").content.decode() != chinese
 
 
-def test_an_issue_and_an_author_can_be_searched_from_their_pages(client: Client) -> None:
+def test_an_issue_and_an_author_can_be_searched_from_their_pages(
+    client: Client,
+) -> None:
     article = put(text="甲乙丙", authors=["苏若川"])
     issue, author = article.issue, article.authors.get()
     for row, name, value in (
@@ -319,4 +321,7 @@ def test_an_issue_and_an_author_can_be_searched_from_their_pages(client: Client)
     ):
         page = get(client, row.get_absolute_url()).content.decode()
         assert f'<input type="hidden" name="{name}" value="{value}">' in page
-        assert "1 篇" in get(client, "/search/", q="乙丙", **{name: value}).content.decode()
+        assert (
+            "1 篇"
+            in get(client, "/search/", q="乙丙", **{name: value}).content.decode()
+        )

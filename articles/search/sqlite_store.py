@@ -1,0 +1,230 @@
+"""One index in SQLite: a table of words, its entries, and which of its rows are sorted.
+
+There are two while ``rebuild_search`` runs: the one in use, and the next.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.models import SearchEntry, SearchState
+from articles.search.base import Row, digest_of, entry_of
+from articles.search.document import SearchDocument
+from articles.search.places import Key, key_of
+from articles.search.plan import Plan
+from articles.search.segments import OLDEST, Segment, grown, loaded, stored
+from articles.search.sqlite_plan import FACET, WORDS
+from articles.search.tokens import common_place, pairs
+
+ENTRIES = SearchEntry._meta.db_table
+COLUMNS = "id, article_id, rank, place, facets, common, folded, digest"
+_READ_AT_ONCE = 128
+
+
+class Store:
+    """``prefix`` names the tables' and the counters' variant: "" or "next_"."""
+
+    def __init__(self, connection: BaseDatabaseWrapper, prefix: str = "") -> None:
+        self.connection = connection
+        self.prefix = prefix
+        self.words, self.entries = (
+            f"{WORDS}{prefix and '_next'}",
+            f"{ENTRIES}{prefix and '_next'}",
+        )
+
+    def create(self) -> None:
+        # ascii: every character beyond ASCII belongs to a token, whatever SQLite's
+        # Unicode tables know of it.  columnsize=0: nothing is ranked by length.
+        self.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.words} USING "
+            "fts5(words, content='', columnsize=0, detail=full, tokenize='ascii')"
+        )
+
+    def create_entries(self) -> None:
+        self.execute(
+            f"CREATE TABLE {self.entries} AS SELECT {COLUMNS} FROM {ENTRIES} WHERE 0"
+        )
+        for column in ("id", "article_id"):
+            self.execute(
+                f"CREATE UNIQUE INDEX {self.entries}_{column} ON {self.entries} ({column})"
+            )
+
+    def put(self, documents: Sequence[SearchDocument]) -> None:
+        """Gives the documents new rows; their old ones, if any, are dead from now on."""
+        if not documents:
+            return
+        numbered = self._numbered(documents)
+        self.forget([document.article for document in documents])
+        self._many(
+            f"INSERT INTO {self.entries} ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, '', %s)",
+            [
+                (e.id, e.article_id, e.rank, e.place, e.facets, e.common, e.digest)
+                for e, _ in numbered
+            ],
+        )
+        self._many(
+            f"INSERT INTO {self.words} (rowid, words) VALUES (%s, %s)",
+            [(entry.id, indexed_words(document)) for entry, document in numbered],
+        )
+
+    def move(self, documents: Sequence[SearchDocument]) -> None:
+        """The same for documents that are indexed already: of these the old rows go.
+
+        FTS5 must be told the very words it forgets, so a document that has changed
+        since it was indexed leaves a dead row instead.
+        """
+        places = ", ".join(["%s"] * len(documents))
+        known = self.fetch(
+            f"SELECT article_id, id, digest FROM {self.entries} WHERE article_id IN ({places})",
+            [document.article for document in documents],
+        )
+        rows = {article: (number, digest) for article, number, digest in known}
+        self._many(
+            f"INSERT INTO {self.words} ({self.words}, rowid, words) VALUES ('delete', %s, %s)",
+            [
+                (rows[document.article][0], indexed_words(document))
+                for document in documents
+                if document.article in rows
+                and rows[document.article][1] == digest_of(document)
+            ],
+        )
+        self.put(documents)
+
+    def forget(self, article_ids: Sequence[int]) -> None:
+        self._many(
+            f"DELETE FROM {self.entries} WHERE article_id = %s",
+            [(pk,) for pk in article_ids],
+        )
+
+    def segments(self) -> list[Segment]:
+        column = f"{self.prefix}segments"
+        found = SearchState.objects.values_list(column, flat=True).first()
+        return loaded(found or [])
+
+    def begin_segment(self) -> None:
+        """What is put next begins a segment of its own, however small."""
+        serial = f"{self.prefix}serial"
+        last: int = SearchState.objects.values_list(serial, flat=True).get(pk=1)
+        self.keep_segments([*self.segments(), Segment(last + 1, last, OLDEST)])
+
+    def keep_segments(self, segments: list[Segment]) -> None:
+        values = {f"{self.prefix}segments": stored(segments)}
+        SearchState.objects.filter(pk=1).update(**values)
+
+    def find(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
+        streams = [self._stream(s, plan, limit, after) for s in self.segments()]
+        if len(streams) == 1:
+            return list(streams[0])[:limit]
+        merged = heapq.merge(*streams, key=_key, reverse=True)
+        return [row for row, _ in zip(merged, range(limit), strict=False)]
+
+    def execute(self, statement: str) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def fetch(
+        self, statement: str, params: Sequence[object] = ()
+    ) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            return cursor.fetchall()
+
+    def _numbered(
+        self, documents: Sequence[SearchDocument]
+    ) -> list[tuple[SearchEntry, SearchDocument]]:
+        """New row numbers, the oldest document first, and the segments they fall into."""
+        numbered = [(entry_of(document, 0), document) for document in documents]
+        keyed = sorted(
+            ((key_of(e.rank, e.place, e.article_id), e, d) for e, d in numbered),
+            key=lambda item: item[0],
+        )
+        serial = f"{self.prefix}serial"
+        last: int = SearchState.objects.values_list(serial, flat=True).get(pk=1)
+        for number, (_, entry, _) in enumerate(keyed, last + 1):
+            entry.id = number
+        SearchState.objects.filter(pk=1).update(**{serial: last + len(keyed)})
+        self.keep_segments(
+            grown(self.segments(), last + 1, [key for key, _, _ in keyed])
+        )
+        return [(entry, document) for _, entry, document in keyed]
+
+    def _stream(
+        self, segment: Segment, plan: Plan, limit: int, after: Key | None
+    ) -> Iterator[Row]:
+        """The segment's matches, the first result first."""
+        if segment.newest is None:
+            rows = self._matches(plan, segment.low, segment.high)
+            older = (row for row in rows if after is None or row.key < after)
+            yield from sorted(older, key=_key, reverse=True)
+        elif (high := self._last_before(segment, after)) is not None:
+            order = f" ORDER BY w.rowid DESC LIMIT {limit}"
+            yield from self._matches(plan, segment.low, high, order)
+
+    def _matches(
+        self, plan: Plan, low: int, high: int, order: str = ""
+    ) -> Iterator[Row]:
+        assert plan.index
+        check = f" AND ({plan.check.text})" if plan.check else ""
+        statement = (
+            f"SELECT e.rank, e.place, e.article_id, e.facets FROM {self.words} w "
+            f"CROSS JOIN {self.entries} e ON e.id = w.rowid WHERE w.words MATCH %s "
+            f"AND w.rowid BETWEEN %s AND %s{check}{order}"
+        )
+        params = (
+            plan.index.text,
+            low,
+            high,
+            *(plan.check.params if plan.check else ()),
+        )
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            while rows := cursor.fetchmany(_READ_AT_ONCE):
+                yield from map(Row._make, rows)
+
+    def _last_before(self, segment: Segment, after: Key | None) -> int | None:
+        """The greatest row number in a sorted segment that is older than ``after``."""
+        if after is None:
+            return segment.high
+        low, high, found = segment.low, segment.high, None
+        while low <= high:
+            middle = (low + high) // 2
+            row = self.fetch(
+                f"SELECT id, rank, place, article_id FROM {self.entries} "
+                "WHERE id BETWEEN %s AND %s ORDER BY id LIMIT 1",
+                (middle, high),
+            )
+            if row and key_of(*row[0][1:]) < after:
+                found = row[0][0]
+                low = found + 1
+            else:
+                high = middle - 1
+        return found
+
+    def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+def indexed_words(document: SearchDocument) -> str:
+    """Pairs, run by run; what else must be a token stands where it parts two runs."""
+    tokens: list[str] = []
+    last = ""  # the last character of the last pair
+    for run in (*document.runs, *document.field_runs):
+        if len(run) > 1:
+            tokens += [FACET, *pairs(run)] if run[0] == last else pairs(run)
+            last = run[-1]
+        if common_place(run[-1]) is None:  # else the entry's bits say that it is there
+            tokens.append(run[-1])
+            last = ""
+    letters = sorted(document.unfolded)
+    return " ".join(
+        [*tokens, *letters, *(FACET + f for f in document.facets.split(" "))]
+    )
+
+
+def _key(row: Row) -> Key:
+    return row.key
