@@ -18,6 +18,7 @@ from articles.dump import ParsedIssue
 from articles.importing.errors import ImportRefused, NotADump
 from articles.importing.files import find_dumps, read_dump, shown, stored_name
 from articles.importing.identity import Wishes
+from articles.importing.indexing import tidy_index
 from articles.importing.plan import ImportPlan, Verdict, plan_import
 from articles.importing.run import import_dump, known_dump, nothing_to_do
 from articles.importing.work import Failure, Job, parse_all
@@ -50,6 +51,8 @@ def run_batch(paths: Iterable[Path], options: Options) -> Iterator[Outcome]:
         yield from _drain(done)
         yield _import(job, parsed, options)
     yield from _drain(done)
+    if not options.dry_run:
+        tidy_index()
 
 
 def _jobs(

@@ -11,3 +11,8 @@ def index_articles(ids: Iterable[int]) -> None:
     """Indexes articles anew, in the same transaction as their text."""
     if wanted := list(ids):
         get_index().put_many(wanted)
+
+
+def tidy_index() -> None:
+    """After a run, outside of transactions: what came in out of order is sorted."""
+    get_index().tidy()
