@@ -7,7 +7,7 @@ import re
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Bookmark
+from articles.models import Bookmark, Bookshelf
 from tests.factories import make_article
 from tests.views.conftest import Collection
 
@@ -166,3 +166,22 @@ def test_a_long_shelf_is_paged(db: None, client: Client) -> None:
             else None
         )
     assert seen == 65
+
+
+def test_a_shelf_that_was_merged_in_this_moment(
+    collection: Collection, client: Client, monkeypatch
+) -> None:
+    """A sign-in in another tab between asking and writing: no fault, nothing half done."""
+    wanted = {"article": collection.article.public_id}
+    client.post(ADD, wanted)
+
+    def gone(*args: object) -> None:
+        raise Bookshelf.DoesNotExist
+
+    monkeypatch.setattr("articles.bookmarks.joining.locked", gone)
+    monkeypatch.setattr("articles.bookmarks.keeping.locked", gone)
+    for path in (ADD, REMOVE):
+        assert client.post(path, wanted).status_code == 302
+        accept = {"accept": "application/json"}
+        assert client.post(path, wanted, headers=accept).status_code == 409
+    assert Bookmark.objects.count() == 1

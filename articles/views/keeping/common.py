@@ -24,11 +24,20 @@ View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """One reader's page: stored by nobody, the reader's own browser included."""
+    """One reader's page: stored by nobody, the reader's own browser included.
+
+    A shelf that became part of an account in this very moment, by a sign-in in another
+    tab, answers 409 to a script and the shelf's page to a reader: press again.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Bookshelf.DoesNotExist:
+            response = (
+                HttpResponse(status=409) if wants_json(request) else go_back(request)
+            )
         add_never_cache_headers(response)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex"
@@ -75,9 +84,11 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def say_no_room(request: HttpRequest, error: ShelfFull | TooManyTags) -> None:
+def no_room(error: ShelfFull | TooManyTags) -> str:
     if isinstance(error, ShelfFull):
-        text = _("书架满了：最多 %(n)d 件。") % {"n": MAX_KEPT}
-    else:
-        text = _("标签太多了：最多 %(n)d 个。") % {"n": MAX_TAGS}
-    messages.error(request, text)
+        return _("书架满了：最多 %(n)d 件。") % {"n": MAX_KEPT}
+    return _("标签太多了：最多 %(n)d 个。") % {"n": MAX_TAGS}
+
+
+def say_no_room(request: HttpRequest, error: ShelfFull | TooManyTags) -> None:
+    messages.error(request, no_room(error))

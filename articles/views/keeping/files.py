@@ -16,10 +16,10 @@ from articles.bookmarks.formats.reading import MAX_BYTES, read_file
 from articles.bookmarks.formats.sheet import BadFile, Sheet
 from articles.bookmarks.joining import put
 from articles.bookmarks.listing import Wanted, kept_articles
-from articles.bookmarks.shelf import MAX_KEPT, ShelfFull
-from articles.bookmarks.tags import MAX_TAGS, TooManyTags, counted
+from articles.bookmarks.shelf import ShelfFull
+from articles.bookmarks.tags import TooManyTags, counted
 from articles.exports import epub
-from articles.views.keeping.common import private
+from articles.views.keeping.common import no_room, private
 from articles.views.machine import site_base
 
 MAX_CHAPTERS = 300  # of one book: readers' devices give up before we do
@@ -79,19 +79,13 @@ def bring(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         return _page(request, errors=[_("没有选文件。")])
-    if upload.size > MAX_BYTES:
-        return _page(request, errors=[f"{upload.name}：{_too_big()}"])
     try:
-        read = read_file(upload.read())
+        read = read_file(upload.read(MAX_BYTES + 1))
         outcome = put(open_shelf(request), read.records)
     except BadFile as error:
         return _page(request, errors=[f"{upload.name}：{error}"])
-    except ShelfFull:
-        text = _("书架满了：最多 %(n)d 件。") % {"n": MAX_KEPT}
-        return _page(request, errors=[f"{upload.name}：{text}"])
-    except TooManyTags:
-        text = _("标签太多了：最多 %(n)d 个。") % {"n": MAX_TAGS}
-        return _page(request, errors=[f"{upload.name}：{text}"])
+    except (ShelfFull, TooManyTags) as error:
+        return _page(request, errors=[f"{upload.name}：{no_room(error)}"])
     outcome.unknown += read.others
     return _page(request, outcome=outcome, file_name=upload.name)
 
@@ -101,7 +95,3 @@ def _page(request: HttpRequest, **context: object) -> HttpResponse:
     used = counted(Shelf.of(request).tags()).filter(bookmark_count__gt=0)
     context |= {"tab": "files", "tags": list(used)}
     return render(request, "articles/shelf/files.html", context, status=status)
-
-
-def _too_big() -> str:
-    return _("文件超过 %(n)d MB") % {"n": MAX_BYTES // 1024 // 1024}

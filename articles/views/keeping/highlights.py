@@ -26,7 +26,7 @@ from articles.bookmarks.passages import (
 )
 from articles.bookmarks.shelf import ShelfFull
 from articles.bookmarks.tags import TooManyTags, counted
-from articles.models import Article, Block, Bookshelf, Topic
+from articles.models import Article, Block, Topic
 from articles.paging import parse_id
 from articles.querysets import STANDING
 from articles.views.keeping.common import (
@@ -93,7 +93,7 @@ def add(request: HttpRequest) -> HttpResponse:
     shelf = open_shelf(request)
     try:
         take_passage(shelf, block, selection, _text(request, "note")[:MAX_NOTE])
-    except (NotThere, ShelfFull, Bookshelf.DoesNotExist):
+    except (NotThere, ShelfFull):
         return JsonResponse({}, status=409)
     return JsonResponse({"highlights": highlights_in(Shelf({"pk": shelf.pk}), article)})
 

@@ -18,10 +18,8 @@ from articles.views.keeping.toggle import UNKNOWN
 def remember_place(request: HttpRequest) -> HttpResponse:
     """Only for a reader with an account or a shelf: nothing is made for one who just
     reads."""
-    if request.user.is_authenticated:
-        shelf = open_shelf(request)
-    else:
-        shelf = Shelf.of(request).row()
+    known = request.user.is_authenticated
+    shelf = open_shelf(request) if known else Shelf.of(request).row()
     if shelf is None:
         return HttpResponse(status=204)
     public_id = request.POST.get("article", "").replace("\0", UNKNOWN)

@@ -33,8 +33,6 @@ def add(request: HttpRequest) -> HttpResponse:
         keep(shelf, article, block)
     except ShelfFull as error:
         return _refused(request, error)
-    except Bookshelf.DoesNotExist:  # merged into an account in this very moment
-        return JsonResponse({}, status=409) if wants_json(request) else go_back(request)
     return _answer(request, shelf, kept=True)
 
 
