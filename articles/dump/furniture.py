@@ -391,7 +391,7 @@ def claim_repeats(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i) or not 9 <= unit.size <= 60:
             continue
-        if unit.level or unit.indent or is_numbered(unit):
+        if unit.level or unit.indent or is_numbered(unit) or not _spoken(unit):
             continue
         own = squeeze(unit.text).strip('“”"「」')
         near = [*texts[max(0, i - 40) : i], *texts[i + 1 : i + 41]]
@@ -408,6 +408,12 @@ def claim_repeats(sheet: Sheet) -> None:
         ):
             sheet.claim(i, Role.DUPLICATE, "line printed twice", 0.7)
         seen[own] = i
+
+
+def _spoken(unit: Unit) -> bool:
+    """A sentence or a quotation; a headline may well be a phrase of its text."""
+    quoted = unit.cue[:1] in "“‘" and unit.cue[-1:] in "”’"
+    return quoted or unit.cue.count(",") >= 2 or cues.FINAL.search(unit.cue) is not None
 
 
 def claim_adverts(sheet: Sheet) -> None:
@@ -444,21 +450,26 @@ def _shop_line(unit: Unit) -> bool:
 
 
 def _claim_poster(sheet: Sheet, i: int) -> None:
+    """The cue stands at the top or at the foot; the poster is on its other side."""
     block = [i]
     for step in (-1, 1):
         at = i + step
-        while sheet.free(at) and abs(at - i) <= 10 and _poster_line(sheet, at, step):
+        while (
+            sheet.free(at)
+            and abs(at - i) <= 10
+            and _poster_line(sheet, at, step, len(block))
+        ):
             block.append(at)
             at += step
     for at in block:
         sheet.claim(at, Role.ADVERT, "poster", 0.8)
 
 
-def _poster_line(sheet: Sheet, at: int, step: int) -> bool:
+def _poster_line(sheet: Sheet, at: int, step: int, lines: int) -> bool:
     unit = sheet.units[at]
     if cues.BYLINE_MARK.match(unit.cue) or cues.CHRONICLE.search(unit.cue):
         return False
-    if step > 0 and unit.size > 30 and not unit.level:
+    if step > 0 and unit.size > 30 and not unit.level and lines < 4:
         return False
     return (
         unit.size <= 60

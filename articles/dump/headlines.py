@@ -386,6 +386,9 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         return
     if cues.BOX.match(unit.cue) or cues.NOTICE.search(unit.cue) or unit.size < 4:
         return
+    if unit.size <= 5 and below.size >= 9 and not unit.level:
+        sheet.claim(above, Role.COLUMN_LABEL, "short line above a headline", 0.75)
+        return
     before = sheet.above(above)
     if (
         before is not None
@@ -435,6 +438,13 @@ def claim_placed_headlines(sheet: Sheet) -> None:
             continue
         above = sheet.above(i)
         below = sheet.below(i)
+        if (
+            below is not None
+            and unit.size <= 6
+            and sheet.role(below) is Role.AFFILIATION
+        ):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line above an affiliation", 0.7)
+            continue
         if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
         verse_above = above is not None and sheet.role(above) is Role.VERSE
@@ -444,6 +454,8 @@ def claim_placed_headlines(sheet: Sheet) -> None:
             sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None
         ):
             sheet.claim(i, Role.COLUMN_LABEL, "short line above a headline", 0.7)
+        elif sheet.reason(below) == "headline of a box":
+            sheet.claim(i, Role.KICKER, "short line above the headline of a box", 0.7)
         elif above is None or _ends_a_text(sheet, above):
             sheet.claim(i, Role.TITLE, "short line where a text must begin", 0.8)
 

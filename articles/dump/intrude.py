@@ -16,6 +16,7 @@ from .page import char_model
 from .sheet import SHORT, is_numbered
 
 _SURE = 2.5  # score of a joint that nearly only true halves reach
+_NEVER = 0.0  # score below which the halves are none; two such lines begin a text
 _MAX_LINES = 3  # a headline has no more
 
 
@@ -32,7 +33,8 @@ def find_intruders(dump: Dump) -> Dump:
     for before, lines, after in spots:
         left = join.left_end(dump.units[before].cue, dump.units[before].text)
         right = join.right_end(dump.units[after].cue, dump.units[after].text)
-        if join.score(join.features(left, right, model)) >= _SURE:
+        score = join.score(join.features(left, right, model))
+        if score >= _SURE or (len(lines) >= 2 and score < _NEVER):
             for i in lines:
                 labels[i] = Label(
                     Role.TITLE, "stands inside a sentence of another text", 0.75
