@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks.databases import empty_database
 
-ROUNDS = 20
+ROUNDS = 10
 
 
 def test_of_two_at_the_same_moment_one_is_saved_and_the_other_asked(

@@ -113,7 +113,7 @@ def test_random_interleavings_lose_nothing(
     """Whatever two editors do, each typed value is saved or shown to be overtaken."""
     chance = random.Random(5)
     url, names = page_of(article), ["title", "subtitle", "kicker", "affiliation"]
-    for turn in range(25):
+    for turn in range(12):
         pages = {desk: opened(desk, url), other: opened(other, url)}
         seen_by_second = dict(pages[other])
         typed = {c: {chance.choice(names): f"{turn}-{i}"} for i, c in enumerate(pages)}
