@@ -7,6 +7,7 @@ query for free public ids.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -108,10 +109,11 @@ def plan_articles(
             values = {"withdrawn": True} if key in pairs.gone else {}
             plans.append(ArticlePlan(key, row, "keep", values, dict(row.base)))
     characters, confidence = blocks.characters(), blocks.confidence()
+    touched = blocks.homes_of_new_words()
     for plan in plans:
         plan.values["characters"] = characters.get(plan.public_id, 0)
         plan.values["confidence"] = confidence.get(plan.public_id, 1.0)
-        _compare(plan)
+        _compare(plan, touched)
     return plans
 
 
@@ -130,8 +132,8 @@ def _plan_article(
     return plan
 
 
-def _compare(plan: ArticlePlan) -> None:
-    """Fills ``changed`` and the outcome."""
+def _compare(plan: ArticlePlan, touched: Collection[str | None]) -> None:
+    """Fills ``changed`` and the outcome; ``touched`` articles have other words now."""
     row = plan.row
     if row is None:
         plan.changed = list(plan.values)
@@ -139,6 +141,8 @@ def _compare(plan: ArticlePlan) -> None:
     plan.changed = [n for n, v in plan.values.items() if plain_value(row, n) != v]
     if plan.base != row.base:
         plan.changed.append("base")
+    if plan.public_id in touched:
+        plan.changed.append("text")
     if "withdrawn" in plan.changed and plan.values["withdrawn"]:
         plan.outcome = "withdraw"
     else:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from articles.importing.plan_articles import Pairs
 
 COLUMNS = ("role", "lines", "printed", "text", "confidence", "reasons", "alternative")
+READ = frozenset({"role", "text", "printed", "article", "position"})
 FURNITURE = frozenset(role.value for role in FurnitureRole)
 
 
@@ -75,6 +76,12 @@ class BlockPlans:
                     plan.values["role"], plan.values["text"]
                 )
         return counts
+
+    def homes_of_new_words(self) -> set[str | None]:
+        """Articles that a paragraph comes into, leaves, or reads differently in."""
+        changed = [b for b in self.blocks if b.row is None or READ & set(b.changed)]
+        rows = [*self.dropped, *(b.row for b in changed if b.row)]
+        return {b.home for b in changed} | {home_of(row) for row in rows}
 
     def confidence(self) -> dict[str, float]:
         """The lowest confidence of each article's blocks."""

@@ -161,6 +161,7 @@ def test_a_later_version_keeps_addresses_paragraphs_and_bookmarks() -> None:
     later.article("末班渡船", BOAT)
     plan = later.load()
     assert plan.verdict == Verdict.UPDATED
+    assert plan.tally() == {"create": 0, "update": 2, "keep": 0, "withdraw": 1}
     again = article("槐下棋局")
     assert (again.pk, again.public_id) == (chess.pk, chess.public_id)
     kept = again.blocks.get(text=CHESS[2])
