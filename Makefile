@@ -18,7 +18,7 @@ run: setup
 	$(MANAGE) import_dumps fixtures/dumps
 	$(MANAGE) create_first_editor
 	@echo "Yuelan is at http://$(HOST):$(PORT) (stop it with Ctrl-C)"
-	$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --log-level warning portal.wsgi:application
+	$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --blocking-threads 4 --log-level warning portal.wsgi:application
 
 # Everything on SQLite, then everything that touches a database on PostgreSQL.
 # tests/dump is pure Python: it has no database to differ on.
