@@ -70,7 +70,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def sort_key(text: str, limit: int = 200) -> str:
-    """``晋城工作`` → ``jin cheng gong zuo``; other letters stay, in lower case."""
+    """``河石月刊`` → ``he shi yue kan``; other letters stay, in lower case."""
     return " ".join(part for part in _syllables(text) if part[0].isalnum())[:limit]
 
 
@@ -90,7 +90,7 @@ def divide_name(name: str) -> tuple[str, str]:
 
 
 def slug(text: str, limit: int = 100) -> str:
-    """``晋城工作`` → ``jincheng-gongzuo``: one part a word; never empty."""
+    """``河石月刊`` → ``heshi-yuekan``: one part a word; never empty."""
     return _shorten(
         "-".join("".join(_syllables(word)) for word in _words(text)), text, limit
     )

@@ -90,7 +90,7 @@ def status(outcome: Outcome) -> str:
 
 
 def headline(outcome: Outcome) -> str:
-    """One line a file: ``001.txt 晋城工作 2021年第5期（总第212期）：新增 19 篇``."""
+    """One line a file: ``001.txt 河石月刊 2023年第3期（总第147期）：新增 19 篇``."""
     name = shown(outcome.path)
     if outcome.failure:
         return outcome.failure.message

@@ -16,8 +16,8 @@ NAMED = 3  # of more authors the first three are named
 def as_gbt7714(citation: Citation, *, read_on: date | None = None) -> str:
     """The printed source; with ``read_on`` the page of this portal, read that day.
 
-    ``江金权. 丰功伟绩[J]. 晋城工作, 2021(5): 4.``
-    ``江金权. 丰功伟绩[J/OL]. 晋城工作, 2021(5): 4[2026-11-20]. https://….``
+    ``祝青. 操场边的赛艇队[J]. 河石月刊, 2021(5): 4.``
+    ``祝青. 操场边的赛艇队[J/OL]. 河石月刊, 2021(5): 4[2026-11-20]. https://….``
     """
     mark = "N" if citation.newspaper else "J"
     who = _authors(citation)
@@ -35,7 +35,7 @@ def _authors(citation: Citation) -> str:
 
 
 def _magazine(citation: Citation) -> str:
-    """``晋城工作, 2021, 12(5): 4``"""
+    """``河石月刊, 2021, 12(5): 4``"""
     when = [str(part) for part in (citation.year, citation.volume) if part]
     if not citation.issue_name and not citation.volume:
         when = [citation.iso_date] if citation.iso_date else []
