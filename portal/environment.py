@@ -26,7 +26,9 @@ def env_bool(name: str, *, default: bool) -> bool:
         return True
     if value.lower() in FALSE:
         return False
-    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no; set it to 1 or 0.")
+    raise ImproperlyConfigured(
+        f"{name}={value!r} is neither yes nor no; set it to 1 or 0."
+    )
 
 
 def env_int(name: str, *, default: int) -> int:
@@ -50,7 +52,11 @@ def env_list(
     values = [v.strip() for v in os.environ.get(name, "").split(",") if v.strip()]
     values = values or list(default)
     if refused := [v for v in values if v in forbidden]:
-        raise ImproperlyConfigured(f"{name} may not contain {refused[0]!r} here; name the hosts.")
+        raise ImproperlyConfigured(
+            f"{name} may not contain {refused[0]!r} here; name the hosts."
+        )
     if required and not values:
-        raise ImproperlyConfigured(f"Set {name}, for example {name}=reading.example.org")
+        raise ImproperlyConfigured(
+            f"Set {name}, for example {name}=reading.example.org"
+        )
     return values

@@ -12,7 +12,9 @@ class OneLineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         head, *rest = super().format(record).split("\n")
         if record.exc_info or record.stack_info:
-            return "\n".join([_escape(head), *("    " + _escape(line) for line in rest)])
+            return "\n".join(
+                [_escape(head), *("    " + _escape(line) for line in rest)]
+            )
         return _escape("\n".join([head, *rest]))
 
 

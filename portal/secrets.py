@@ -16,7 +16,9 @@ def production_secret(*, debug: bool) -> str:
     security.W009), or when DEBUG is on as well.
     """
     if debug:
-        raise ImproperlyConfigured("PRODUCTION=1 and DEBUG=1 exclude each other; unset DEBUG.")
+        raise ImproperlyConfigured(
+            "PRODUCTION=1 and DEBUG=1 exclude each other; unset DEBUG."
+        )
     secret = os.environ.get("SECRET_KEY", "")
     if path := os.environ.get("SECRET_KEY_FILE"):
         secret = _read(path)

@@ -172,7 +172,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username"]  # in logs: it may be a mistyped password
 SESSION_ENGINE = "portal.accounts.sessions"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 365  # an anonymous shelf lives as long as its cookie
+SESSION_COOKIE_AGE = (
+    60 * 60 * 24 * 365
+)  # an anonymous shelf lives as long as its cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION

@@ -26,7 +26,9 @@ FLAGS = [
 def find() -> str | None:
     """The path of a Chromium that is there already."""
     candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
-    return next((path for path in candidates if path and os.access(path, os.X_OK)), None)
+    return next(
+        (path for path in candidates if path and os.access(path, os.X_OK)), None
+    )
 
 
 def main() -> int:
@@ -47,12 +49,18 @@ def _from_debian() -> str | None:
         return None
     print("Installing Debian's chromium for the browser tests …")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for command in (
+        ["update"],
+        ["install", "-y", "--no-install-recommends", "chromium"],
+    ):
         done = subprocess.run(
             ["apt-get", "-qq", *command], env=env, capture_output=True, text=True
         )
         if done.returncode:
-            print(f"apt-get {command[0]} failed: {done.stderr.strip()[-500:]}", file=sys.stderr)
+            print(
+                f"apt-get {command[0]} failed: {done.stderr.strip()[-500:]}",
+                file=sys.stderr,
+            )
             return None
     return find()
 

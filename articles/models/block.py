@@ -35,7 +35,9 @@ class Role(models.TextChoices):
     DUPLICATE = "duplicate", _("重印行")
 
 
-ARTICLE_ROLES = [role for role in Role if list(Role).index(role) <= list(Role).index(Role.NOTE)]
+ARTICLE_ROLES = [
+    role for role in Role if list(Role).index(role) <= list(Role).index(Role.NOTE)
+]
 FURNITURE_ROLES = [role for role in Role if role not in ARTICLE_ROLES]
 
 

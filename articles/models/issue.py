@@ -82,7 +82,9 @@ class Issue(Protected):
                 & ~models.Q(key__startswith="undated/"),
                 name="issue_date_unique",
             ),
-            models.CheckConstraint(condition=~models.Q(key=""), name="issue_key_not_empty"),
+            models.CheckConstraint(
+                condition=~models.Q(key=""), name="issue_key_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,10 @@ class Publication(Protected):
     slug = models.SlugField(_("地址"), max_length=100, unique=True)
     sort_key = models.CharField(_("拼音"), max_length=200, blank=True)
     kind = models.CharField(
-        _("类型"), max_length=20, choices=PublicationKind, default=PublicationKind.MAGAZINE
+        _("类型"),
+        max_length=20,
+        choices=PublicationKind,
+        default=PublicationKind.MAGAZINE,
     )
     publisher = models.CharField(_("主办单位"), max_length=300, blank=True)
     place = models.CharField(_("出版地"), max_length=100, blank=True)

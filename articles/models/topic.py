@@ -72,9 +72,7 @@ class ArticleTopic(models.Model):
                 fields=["article", "topic"], name="article_topic_unique"
             )
         ]
-        indexes = [
-            models.Index(fields=["topic", "-article"], name="topic_articles")
-        ]
+        indexes = [models.Index(fields=["topic", "-article"], name="topic_articles")]
 
     def __str__(self) -> str:
         return f"{self.topic} · {self.article}"
