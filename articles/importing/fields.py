@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Model
 
 from articles.dump import Block as ParsedBlock
-from articles.dump import BlockRole, ParsedArticle, ParsedIssue, Problem, joined_text
+from articles.dump import BlockRole, ParsedArticle, ParsedIssue, Problem, tidy_block
 from articles.models import Article, Authorship
 
 MAX_SMALL = 32_767  # PositiveSmallIntegerField on both databases
@@ -127,7 +127,7 @@ def reading_text(
     kept = list(lines)
     if kept == list(block.lines):
         return block.text
-    return joined_text(block.role, [printed[n] for n in kept])
+    return tidy_block(block.role, [printed[n] for n in kept])[0]
 
 
 def _authors(article: ParsedArticle, problems: list[Problem]) -> list[list[str]]:

@@ -27,7 +27,7 @@ from articles.dump import (
     ParsedArticle,
     ParsedIssue,
     Problem,
-    joined_text,
+    tidy_block,
 )
 from articles.importing.identity import Wishes
 from articles.importing.plan import ImportPlan
@@ -117,7 +117,7 @@ class Sheet:
 
     def _block(self, role: BlockRole, texts: tuple[str, ...]) -> Block:
         lines = tuple(self.line(text) for text in texts)
-        return Block(role, lines, joined_text(role, list(texts)), confidence=0.9)
+        return Block(role, lines, tidy_block(role, list(texts))[0], confidence=0.9)
 
 
 CHESS = [
