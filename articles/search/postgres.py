@@ -13,6 +13,7 @@ third smaller.  Nobody reads it but the index.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -152,7 +153,7 @@ class PostgresIndex(SearchIndex):
         with self.connection.cursor() as cursor:
             cursor.execute(statement)
 
-    def _value(self, statement: str, params: Sequence[object] = ()) -> object:
+    def _value(self, statement: str, params: Sequence[Any] = ()) -> Any:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, params)
             return cursor.fetchone()[0]
@@ -188,7 +189,7 @@ def folded_text(document: SearchDocument) -> str:
 def _containing(run: str) -> Plan:
     """Two characters are a pair: the index then knows for certain."""
     run = run.translate(_ALPHABET)
-    keys = [ord(first) << 21 | ord(second) for first, second in pairs(run)]
+    keys = [ord(pair[0]) << 21 | ord(pair[1]) for pair in pairs(run)]
     index = Condition("yuelan_pairs(folded) @> %s::bigint[]", (keys,))
     truth = Condition("strpos(folded, %s) > 0", (run,))
     return Plan(index, None if len(keys) == 1 else truth, truth)

@@ -23,8 +23,6 @@ from articles.search.query import And, Node, Or, Phrase, SearchQuery, Term
 from articles.search.tokens import Field
 from articles.search.window import Window, newest
 
-# A title says what an article is about, a heading what a part of it is.
-TITLE_WEIGHT, HEADING_WEIGHT = 8.0, 3.0
 HEADS_FIRST = COUNT_CAP // 2  # places kept for matches in titles and headings
 
 
@@ -66,20 +64,24 @@ def wanted_runs(query: SearchQuery) -> list[str]:
     return list(dict.fromkeys(runs))
 
 
-def score(text: Weighed, runs: Sequence[str]) -> float:
-    """Higher is better; only what the article holds counts, not what others do."""
+def score(text: Weighed, runs: Sequence[str]) -> tuple[int, int, float]:
+    """Greater is better; only what the article holds counts, not what others do.
+
+    How many of the words stand in the title; how many in headings; then how much of the
+    text they are.
+    """
     length = 1 + math.log1p(sum(map(len, text.body)) / 1000)
-    return sum(_score_run(text, run) / length for run in runs) + sum(
-        TITLE_WEIGHT * (run in text.title)
-        + HEADING_WEIGHT * any(run in h for h in text.headings)
-        for run in runs
+    return (
+        sum(run in text.title for run in runs),
+        sum(any(run in heading for heading in text.headings) for run in runs),
+        sum(_density(text, run) for run in runs) / length,
     )
 
 
-def _score_run(text: Weighed, run: str) -> float:
-    """Between 0 and 2: the tenth mention says little more than the third."""
+def _density(text: Weighed, run: str) -> float:
+    """From 0 up to 1: the tenth mention says little more than the third."""
     count = sum(part.count(run) for part in text.body)
-    return 2 * count / (count + 2)
+    return count / (count + 2)
 
 
 def load_texts(article_ids: Sequence[int]) -> dict[int, Weighed]:

@@ -81,34 +81,39 @@ def hits(query: SearchQuery, article_ids: Sequence[int]) -> list[Hit]:
 
 def _corrected(hits: list[Hit]) -> list[Hit]:
     """Tells the wording an editor gave from the one the parser made of the print."""
-    doubtful = [
+    doubtful = {
         (hit.article.pk, line.block)
         for hit in hits
         for line in hit.lines
         if line.wording is Wording.READING
-    ]
+    }
     if not doubtful:
         return hits
-    edited = {
-        (article, anchor)
-        for article, anchor, base in Block.objects.filter(
-            article__in={pk for pk, _ in doubtful}, anchor__in={a for _, a in doubtful}
-        ).values_list("article_id", "anchor", "base")
-        if "text" in base
-    }
+    edited = doubtful & _edited({pk for pk, _ in doubtful})
     return [
         replace(
             hit,
             lines=[
-                replace(line, wording=Wording.CORRECTED)
-                if line.wording is Wording.READING
-                and (hit.article.pk, line.block) in edited
-                else line
+                _told(line, (hit.article.pk, line.block) in edited)
                 for line in hit.lines
             ],
         )
         for hit in hits
     ]
+
+
+def _edited(article_ids: set[int]) -> set[tuple[int, str]]:
+    """The paragraphs whose text an editor has changed: article and anchor."""
+    rows = Block.objects.filter(article__in=article_ids).exclude(base={})
+    return {
+        (article, anchor)
+        for article, anchor, base in rows.values_list("article_id", "anchor", "base")
+        if "text" in base
+    }
+
+
+def _told(line: Line, is_edited: bool) -> Line:
+    return replace(line, wording=Wording.CORRECTED) if is_edited else line
 
 
 def _lines(blocks: Sequence[ShownBlock], marker: Marker) -> list[Line]:

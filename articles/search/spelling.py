@@ -17,13 +17,14 @@ from articles.models import Author, NameKey
 from articles.search.base import SearchIndex
 from articles.search.folding import fold, runs
 from articles.search.lookalikes import LOOKALIKES
-from articles.search.query import Facets, QueryTooLong, SearchQuery, parse_query
-from articles.search.window import newest
+from articles.search.query import And, Facets, SearchQuery, Term, parse_query
+from articles.search.tokens import Field
 
 PROBES = 16  # searches tried for one search, at most
 SECONDS = 0.1  # and time spent on them
 OFFERED = 3
 NEAR, NAMES = 60.0, 500  # likeness in per cent, and names compared
+LONGEST_NAME = 12
 COUNTED = 100
 
 
@@ -56,8 +57,8 @@ def lookalikes(
 
 def near_names(index: SearchIndex, query: SearchQuery) -> list[Offer]:
     """Authors nearly of the name that was typed, the nearest first."""
-    wanted = [leaf.run for leaf in query.wanted() if hasattr(leaf, "run")]
-    if len(wanted) != 1 or not 2 <= len(wanted[0]) <= 12:
+    wanted = [leaf.run for leaf in query.wanted() if isinstance(leaf, Term)]
+    if len(wanted) != 1 or not 2 <= len(wanted[0]) <= LONGEST_NAME:
         return []
     [name] = wanted
     near = sorted(
@@ -68,7 +69,7 @@ def near_names(index: SearchIndex, query: SearchQuery) -> list[Offer]:
         ),
         reverse=True,
     )
-    offers = (_offer(index, f"作者:{other}") for _, other in near[:OFFERED])
+    offers = (_offer(index, other) for _, other in near[:OFFERED])
     return [offer for offer in offers if offer.count]
 
 
@@ -112,9 +113,6 @@ def _likeness(name: str, other: str) -> float:
     return max(sounds, fuzz.ratio(name, folded))
 
 
-def _offer(index: SearchIndex, text: str) -> Offer:
-    try:
-        tree = parse_query(text).tree
-    except QueryTooLong:
-        tree = None
-    return Offer(text, min(COUNTED + 1, newest(index, tree).total) if tree else 0)
+def _offer(index: SearchIndex, name: str) -> Offer:
+    tree = And(tuple(Term(run, Field.AUTHOR) for run in runs(name)))
+    return Offer(f"作者:{name}", len(index.scan(tree, COUNTED + 1)))

@@ -6,6 +6,7 @@ There are two while ``rebuild_search`` runs: the one in use, and the next.
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from articles.search.segments import OLDEST, Segment, grown, loaded, stored
 from articles.search.sqlite_plan import FACET, WORDS
 from articles.search.tokens import common_place, pairs
 
-ENTRIES = SearchEntry._meta.db_table
+ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, digest"
 _READ_AT_ONCE = 128
 
@@ -101,9 +102,8 @@ class Store:
         )
 
     def segments(self) -> list[Segment]:
-        column = f"{self.prefix}segments"
-        found = SearchState.objects.values_list(column, flat=True).first()
-        return loaded(found or [])
+        found = self.fetch(f"SELECT {self.prefix}segments FROM {STATE}")
+        return loaded(json.loads(found[0][0]) if found else [])
 
     def begin_segment(self) -> None:
         """What is put next begins a segment of its own, however small."""
@@ -127,7 +127,7 @@ class Store:
             cursor.execute(statement)
 
     def fetch(
-        self, statement: str, params: Sequence[object] = ()
+        self, statement: str, params: Sequence[Any] = ()
     ) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, params)
@@ -204,7 +204,7 @@ class Store:
                 high = middle - 1
         return found
 
-    def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         with self.connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 

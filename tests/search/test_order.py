@@ -158,7 +158,11 @@ def test_relevance_equals_a_ranking_of_all(library: Library) -> None:
         texts = load_texts([book.article.pk for book in library.books])
         runs = [leaf.run for leaf in query.wanted()]
         order = {pk: n for n, pk in enumerate(library.find(query.tree))}
-        best = sorted(order, key=lambda pk: (-score(texts[pk], runs), order[pk]))
+        best = sorted(
+            sorted(order, key=order.__getitem__),
+            key=lambda pk: score(texts[pk], runs),
+            reverse=True,
+        )
         assert find(query, order=Order.RELEVANCE, size=1000).articles == best
 
 
