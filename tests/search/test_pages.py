@@ -238,14 +238,14 @@ def test_the_opensearch_description(client: Client) -> None:
 
 
 def test_suggestions_as_a_page_and_as_json(client: Client) -> None:
-    article = put(title="走好转型发展新路")
-    page = get(client, "/search/suggest/", q="转型").content.decode()
+    article = put(title="鹤鸣渡口的新路")
+    page = get(client, "/search/suggest/", q="鹤鸣渡").content.decode()
     assert f'href="{article.get_absolute_url()}"' in page
-    answer = get(client, "/search/suggest/", q="转型", format="json")
+    answer = get(client, "/search/suggest/", q="鹤鸣渡", format="json")
     typed, texts, _, urls = json.loads(answer.content)
     assert (typed, texts, urls) == (
-        "转型",
-        ["走好转型发展新路"],
+        "鹤鸣渡",
+        ["鹤鸣渡口的新路"],
         [article.get_absolute_url()],
     )
 
