@@ -32,4 +32,6 @@ def ensure_roles() -> Group:
 
 def _named(table: dict[str, list[str]]) -> Q:
     codenames = [f"{act}_{model}" for model, acts in table.items() for act in acts]
-    return Q(content_type__app_label__in=["articles", "accounts"], codename__in=codenames)
+    return Q(
+        content_type__app_label__in=["articles", "accounts"], codename__in=codenames
+    )

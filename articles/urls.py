@@ -96,7 +96,9 @@ keeping = [
     path("bookmarks/highlights/add/", highlights.add, name="highlight-add"),
     path("bookmarks/highlights/<int:pk>/", highlights.edit, name="highlight-edit"),
     path(
-        "bookmarks/highlights/<int:pk>/remove/", highlights.remove, name="highlight-remove"
+        "bookmarks/highlights/<int:pk>/remove/",
+        highlights.remove,
+        name="highlight-remove",
     ),
     path(
         "bookmarks/highlights/<int:pk>/place/", highlights.place, name="highlight-place"
@@ -125,7 +127,9 @@ machines = [
     # The browsing pages as JSON.
     path("issues.json", lists_json.publications, name="publications-json"),
     path(
-        "issues/<slug:publication>.json", lists_json.publication, name="publication-json"
+        "issues/<slug:publication>.json",
+        lists_json.publication,
+        name="publication-json",
     ),
     path("topics.json", lists_json.topics, name="topics-json"),
     path("topics/<slug:slug>.json", lists_json.topic, name="topic-json"),
@@ -140,7 +144,9 @@ machines = [
     # Feeds, the catalogue for reading apps, harvesters and crawlers.
     path("feeds/articles.atom", feeds.everything, name="feed"),
     path(
-        "feeds/publications/<slug:slug>.atom", feeds.publication, name="feed-publication"
+        "feeds/publications/<slug:slug>.atom",
+        feeds.publication,
+        name="feed-publication",
     ),
     path("feeds/topics/<slug:slug>.atom", feeds.topic, name="feed-topic"),
     path("feeds/authors/<slug:slug>.atom", feeds.author, name="feed-author"),

@@ -6,10 +6,12 @@ and ``Dump.furniture``.  Every unit goes to exactly one block or entry.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from . import join
+from .confidence import MOST, Facts, certainty
 from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
 from .fold import squeeze
 from .record import (
@@ -82,26 +84,17 @@ def _head_blocks(
 ) -> Iterator[Block]:
     if head is None:
         return
-    done: set[int] = set()
-    opening = strand.opening.confidence if strand.opening else 0.9
-    sure = min(head.confidence, strand.soundness, opening)
+    done: set[Role] = set(FURNITURE_ROLES)
+    sure = certainty(strand.at_head)
     for i in head.units:
-        if i in done or _role(dump, i) in FURNITURE_ROLES:
-            continue
         role = _role(dump, i)
+        if role in done:
+            continue
+        done.add(role)
         same = [j for j in head.units if _role(dump, j) is role]
-        done.update(same)
         lines = tuple(n for j in same for n in dump.units[j].lines)
-        yield _block(
-            dump,
-            _BLOCK_ROLE.get(
-                role, BlockRole(role.value if role is not Role.SUBTITLE else "title")
-            ),
-            lines,
-            printed,
-            sure,
-            (head.reason,),
-        )
+        block_role = _BLOCK_ROLE.get(role) or BlockRole(role.value)
+        yield _block(dump, block_role, lines, printed, sure, (head.reason,))
 
 
 def _role(dump: Dump, i: int) -> Role:
@@ -109,42 +102,38 @@ def _role(dump: Dump, i: int) -> Role:
     return label.role if label else Role.PARAGRAPH
 
 
+@dataclass
+class _Group:
+    """Units that become one block, with what is known of their place."""
+
+    units: list[int]
+    links: list[Link]  # that lead into them; those after the first are joints
+    facts: Facts  # of the first unit
+
+
 def _body_blocks(
     dump: Dump, strand: Strand, printed: dict[int, str]
 ) -> Iterator[Block]:
     """Paragraphs joined; a jump mark or note inside one follows it, footnotes come last."""
-    group: list[int] = []
-    links: list[Link] = []
-    asides: list[int] = []
-    footnotes: list[int] = []
-    run = (
-        strand.opening
-    )  # the last link that left the printed order: all after it hangs on it
-    for unit, link in zip(strand.units, strand.links, strict=True):
+    group: _Group | None = None
+    asides: list[_Group] = []
+    footnotes: list[_Group] = []
+    rows = zip(strand.units, strand.links, strand.facts, strict=True)
+    for unit, link, facts in rows:
         if _is_aside(dump, unit):
-            (footnotes if _is_footnote(dump, unit) else asides).append(unit)
+            late = footnotes if _is_footnote(dump, unit) else asides
+            late.append(_Group([unit], [], facts))
             continue
-        if (
-            group
-            and not (link and link.joined)
-            and not _same_run(dump, group[-1], unit)
-        ):
-            yield _body_block(dump, strand, group, links, run, printed)
-            group, links = [], []
-        if not group:
-            yield from (
-                _body_block(dump, strand, [i], [], None, printed) for i in asides
-            )
-            asides = []
-        group.append(unit)
-        if link:
-            links.append(link)
-            run = run if link.adjacent else link
-    if group:
-        yield _body_block(dump, strand, group, links, run, printed)
-    yield from (
-        _body_block(dump, strand, [i], [], None, printed) for i in [*asides, *footnotes]
-    )
+        if group and ((link and link.joined) or _same_run(dump, group.units[-1], unit)):
+            group.units.append(unit)
+            group.links += [link] if link else []
+            continue
+        done = [group, *asides] if group else asides
+        yield from (_body_block(dump, g, printed) for g in done)
+        asides = []
+        group = _Group([unit], [link] if link else [], facts)
+    for last in [*([group] if group else []), *asides, *footnotes]:
+        yield _body_block(dump, last, printed)
 
 
 def _is_aside(dump: Dump, unit: int) -> bool:
@@ -168,40 +157,43 @@ def _same_run(dump: Dump, last: int, unit: int) -> bool:
     )
 
 
-def _body_block(
-    dump: Dump,
-    strand: Strand,
-    group: Sequence[int],
-    links: Sequence[Link],
-    run: Link | None,
-    printed: dict[int, str],
-) -> Block:
-    role = _role(dump, group[0])
-    lines = tuple(n for i in group for n in dump.units[i].lines)
-    labels = [lab for i in group if (lab := dump.labels[i])]
-    hinges = [*links, *([run] if run else [])]
-    sure = min(
-        strand.soundness,
-        OPEN_END if _stops_short(dump, group[-1]) else 1.0,
-        *(lab.confidence for lab in labels),
-        *(hinge.confidence for hinge in hinges),
-    )
-    reasons = [lab.reason for lab in labels] + [
-        r for hinge in hinges for r in hinge.reasons
-    ]
-    weakest = min(hinges, key=lambda hinge: hinge.confidence, default=None)
+def _body_block(dump: Dump, group: _Group, printed: dict[int, str]) -> Block:
+    role = _role(dump, group.units[0])
+    lines = tuple(n for i in group.units for n in dump.units[i].lines)
+    labels = [lab for i in group.units if (lab := dump.labels[i])]
+    reasons = [lab.reason for lab in labels]
+    reasons += [r for link in group.links for r in link.reasons]
+    weakest = min(group.links, key=lambda link: link.margin, default=None)
     return _block(
         dump,
         BlockRole(role.value),
         lines,
         printed,
-        sure,
+        certainty(block_facts(dump, group.facts, group.units, group.links)),
         tuple(dict.fromkeys(reasons)),
-        _alternative(dump, group, weakest),
+        _alternative(dump, group.units, weakest),
     )
 
 
-OPEN_END = 0.5  # confidence in a paragraph that stops in the middle of a sentence
+def block_facts(
+    dump: Dump, facts: Facts, units: Sequence[int], links: Sequence[Link]
+) -> Facts:
+    """The facts of its first unit, and what is doubtful inside it."""
+    labels = [lab for i in units if (lab := dump.labels[i])]
+    joints = [link.margin for link in links if link.right != units[0]]
+    prose = _role(dump, units[0]) is Role.PARAGRAPH
+    return replace(
+        facts,
+        joint=min(joints, default=MOST),
+        label=1.0 - min((lab.confidence for lab in labels), default=1.0),
+        open_end=float(_stops_short(dump, units[-1])),
+        short=float(prose and sum(dump.units[i].size for i in units) < SHORT),
+    )
+
+
+SHORT = 25  # characters; so short a paragraph says little about where it belongs
+SCALE = 2.0  # margins to log-odds of being right, fitted
+CLEAR = 6.0  # a lead over the rival of which nobody need hear
 
 
 def _stops_short(dump: Dump, unit: int) -> bool:
@@ -211,15 +203,15 @@ def _stops_short(dump: Dump, unit: int) -> bool:
 
 
 def _alternative(
-    dump: Dump, group: Sequence[int], hinge: Link | None
+    dump: Dump, group: Sequence[int], link: Link | None
 ) -> Alternative | None:
-    """The lines the block would have if its weakest joint went the other way."""
-    if hinge is None or hinge.rival is None or hinge.confidence > 0.95:
+    """The lines the block would have if its weakest link went the other way."""
+    if link is None or link.rival is None or link.margin > CLEAR:
         return None
-    kept = [i for i in group if i != hinge.right] if hinge.joined else list(group)
-    units = [*kept, hinge.rival] if hinge.joined else [hinge.rival]
-    lines = tuple(n for i in units for n in dump.units[i].lines)
-    return Alternative(lines, None, hinge.rival_confidence)
+    inside = link.joined and link.right != group[0]
+    kept = [i for i in group if i != link.right] if inside else []
+    lines = tuple(n for i in [*kept, link.rival] for n in dump.units[i].lines)
+    return Alternative(lines, None, round(1 / (1 + math.exp(link.margin / SCALE)), 3))
 
 
 def _block(

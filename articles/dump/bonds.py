@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import join
@@ -65,6 +65,10 @@ class Bond:
     gain: float
     joined: bool
     reasons: tuple[str, ...] = ()
+
+
+Bonds = Mapping[int, Sequence[Bond]]
+Chosen = dict[int, Bond]  # left → its one bond
 
 
 def all_bonds(page: Page) -> dict[int, list[Bond]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .confidence import Facts
 from .record import (
     ArticleKind,
     AuthorRecord,
@@ -165,11 +166,11 @@ class Link:
     left: int
     right: int
     joined: bool
-    confidence: float
+    margin: float  # log-odds by which it leads over its best rival
     reasons: tuple[str, ...] = ()
     rival: int | None = None  # the unit that nearly took the place of ``right``
-    rival_confidence: float = 0.0
     adjacent: bool = True  # ``right`` was printed right after ``left``
+    led: bool = True  # chosen, not merely left where it was printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ class Strand:
     units: tuple[int, ...]
     links: tuple[Link | None, ...]  # links[k] leads into units[k]
     opening: Link | None = None  # from the headline to the first unit
-    soundness: float = 1.0  # confidence in the strand as a whole
+    facts: tuple[Facts, ...] = ()  # of each unit: how surely it stands there
+    at_head: Facts = Facts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -454,6 +454,8 @@ def claim_placed_headlines(sheet: Sheet) -> None:
             sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None
         ):
             sheet.claim(i, Role.COLUMN_LABEL, "short line above a headline", 0.7)
+        elif _announces_itself(sheet.units[below]):
+            continue  # 编者按, 本刊启事 need no kicker; a cut text may stand above them
         elif sheet.reason(below) == "headline of a box":
             sheet.claim(i, Role.KICKER, "short line above the headline of a box", 0.7)
         elif above is None or _ends_a_text(sheet, above):
@@ -608,15 +610,22 @@ def claim_boxes(sheet: Sheet) -> None:
             continue
         if sheet.closed(i) and not unit.cue.endswith("?"):
             continue
-        cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
         if (
             cues.BYLINE_MARK.match(unit.cue)
             and _below_box(sheet, i)
             and not is_byline(unit)
         ):
             sheet.claim(i, Role.HEADING, "entry of a box", 0.85)
-        if cues.BOX.match(cue) or (cues.NOTICE.search(cue) and _notice_headline(cue)):
+        if _announces_itself(unit):
             sheet.claim(i, Role.TITLE, "headline of a box", 0.9)
+
+
+def _announces_itself(unit: Unit) -> bool:
+    """The headline of a box by its own words: 编者按 什么是光合作用? 征稿启事"""
+    cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
+    return cues.BOX.match(cue) is not None or (
+        cues.NOTICE.search(cue) is not None and _notice_headline(cue)
+    )
 
 
 def _below_box(sheet: Sheet, i: int) -> bool:

@@ -27,25 +27,27 @@ class Rarity:
     """How rare each word is among the units of one dump."""
 
     def __init__(self, texts: Sequence[frozenset[str]]) -> None:
-        self._seen: Counter[str] = Counter()
-        for words in texts:
-            self._seen.update(words)
-        self._texts = max(1, len(texts))
+        seen = Counter(word for words in texts for word in words)
+        logs = {n: math.log(len(texts) / n) for n in set(seen.values())}
+        self._weights = {word: logs[n] for word, n in seen.items()}
         self._mass: dict[frozenset[str], float] = {}
 
     def weight(self, word: str) -> float:
-        return math.log(self._texts / max(1, self._seen[word]))
+        """Nothing for a word that is in every unit."""
+        return self._weights[word]
 
     def mass(self, words: frozenset[str]) -> float:
         """Weight of all words of a text; remembered, for texts are compared often."""
         known = self._mass.get(words)
         if known is None:
-            known = self._mass[words] = 5.0 + math.fsum(map(self.weight, words))
+            known = self._mass[words] = 5.0 + math.fsum(
+                map(self._weights.__getitem__, words)
+            )
         return known
 
     def shared(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Sum of the weights of the words in both."""
-        return math.fsum(map(self.weight, left & right))
+        return math.fsum(map(self._weights.__getitem__, left & right))
 
     def likeness(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Log-odds that the two texts belong together rather than not.

@@ -32,6 +32,9 @@ class SearchEntry(models.Model):
     folded = models.TextField(default="")
     digest = models.BigIntegerField()
 
+    def __str__(self) -> str:
+        return f"{self.id}: article {self.article_id}"
+
 
 class SearchState(models.Model):
     """One row: what the index was made with.
@@ -48,6 +51,9 @@ class SearchState(models.Model):
     building = models.BooleanField(default=False)
     next_serial = models.BigIntegerField(default=0)
     next_segments = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class NameKey(models.Model):
@@ -74,3 +80,6 @@ class NameKey(models.Model):
             )
         ]
         indexes = [models.Index(fields=["kind", "target"], name="name_keys_of")]
+
+    def __str__(self) -> str:
+        return f"{bytes(self.key).decode(errors='replace')} ({self.kind})"

@@ -10,7 +10,7 @@ import pytest
 
 import articles.dump
 from articles.dump import bonds, join
-from articles.dump.assign import best_matching
+from articles.dump.assign import Matching, best_matching
 from articles.dump.contents import split_author
 from articles.dump.fold import fold
 from articles.dump.headlines import byline_names, byline_value
@@ -127,6 +127,37 @@ def test_the_matching_is_the_best_there_is() -> None:
             for left in range(size)
         }
         found = best_matching(gains)
+        assert len(set(found.values())) == len(found)
+        value = sum(dict(gains[left])[right] for left, right in found.items())
+        assert value == pytest.approx(brute_force(gains))
+
+
+def test_a_changed_matching_is_the_best_under_its_conditions() -> None:
+    chance = random.Random(5)
+    for _ in range(300):
+        size = chance.randint(2, 5)
+        gains = {
+            left: [(right, round(chance.uniform(-1, 5), 2)) for right in range(size)]
+            for left in range(size)
+        }
+        matching = Matching(gains)
+        for _ in range(2):
+            matching = matching.copy()
+            paired = [p for p in matching.mate.items() if p[1] >= 0]
+            if paired and chance.random() < 0.5:
+                left, right = chance.choice(paired)
+                matching.forbid(left, right)
+                gains[left] = [g for g in gains[left] if g[0] != right]
+                continue
+            left = chance.choice([k for k in gains if k not in matching.forced])
+            right = chance.choice([r for r in range(size) if r not in matching.gone])
+            matching.force(left, right)
+            rest = {k: v for k, v in gains.items() if k not in matching.forced}
+            gains = gains | {left: [(right, 1000.0)]}
+            gains |= {
+                k: [g for g in v if g[0] not in matching.gone] for k, v in rest.items()
+            }
+        found = matching.pairs()
         assert len(set(found.values())) == len(found)
         value = sum(dict(gains[left])[right] for left, right in found.items())
         assert value == pytest.approx(brute_force(gains))

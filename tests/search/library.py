@@ -240,7 +240,7 @@ def _put_block(
 def _long_book(chance: random.Random, issue: Issue, paragraphs: list[str]) -> Book:
     article = make_article(issue, text="", title="长文", position=9999)
     texts: list[str] = []
-    while sum(map(len, texts)) < LONG:
+    while len(fold("\n".join(texts))) < LONG:
         texts.append(chance.choice(paragraphs))
     texts.append("末尾才有的句子：瀛寰志略与海国图志。")
     for number, text in enumerate(texts):

@@ -11,10 +11,10 @@ from articles.search import get_index
 from articles.search.query import Node, Or, Term, parse_query
 from articles.search.tokens import COMMON, Field
 from articles.search.window import newest
-from tests.search.library import Library
+from tests import factories as make
+from tests.search.library import LONG, Library
 
 pytestmark = pytest.mark.django_db
-BEYOND = 16_383  # the last position that PostgreSQL's own text search keeps
 
 
 def found(tree: Node | None) -> list[int]:
@@ -34,9 +34,9 @@ def test_any_string_is_found_exactly(library: Library, length: int) -> None:
 
 def test_strings_deep_in_a_long_article(library: Library) -> None:
     book = library.books[-1]
-    assert len(book.folded) > BEYOND
+    assert len(book.folded) > LONG
     for _ in range(60):
-        start = library.chance.randrange(BEYOND, len(book.folded) - 6)
+        start = library.chance.randrange(16_383, len(book.folded) - 6)
         wanted = [run for run in book.folded[start : start + 6].split("\n") if run]
         for run in wanted:
             assert book.article.pk in found(Term(run)), run
@@ -74,6 +74,22 @@ def test_a_string_that_spans_marks_means_all_of_its_runs(library: Library) -> No
         if tree is not None:
             assert book.article.pk in found(tree), cut
             assert found(tree) == library.find(tree), cut
+
+
+@pytest.mark.parametrize("mark", ["，", "。", "（", "x", "·1·"])
+def test_no_string_is_found_across_a_mark(mark: str) -> None:
+    """发展|展望 is no 发展望, though its pairs follow one another."""
+    texts = [f"发展{mark}展望", f"发展{mark}好{mark}展望", f"瀛寰{mark}寰宇"]
+    articles = [make.make_article(title="甲", text=text) for text in texts]
+    get_index().put_many([article.pk for article in articles])
+    own = {article.pk for article in articles}
+    for run in ("发展望", "瀛寰宇"):
+        assert not own & set(found(Term(run)))
+    assert (
+        own & set(found(Term("发展")))
+        == own & set(found(Term("展望")))
+        == {article.pk for article in articles[:2]}
+    )
 
 
 def test_as_printed_means_as_printed(library: Library) -> None:

@@ -30,7 +30,9 @@ FORMATS = ("epub", "json", "txt", "tei")
 class Command(BaseCommand):
     help = __doc__
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.formatter_class = RawDescriptionHelpFormatter
         return parser
@@ -49,7 +51,9 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(content)
         except OSError as error:
-            raise CommandError(f"{options['output']}: 写不了（{error.strerror}）") from error
+            raise CommandError(
+                f"{options['output']}: 写不了（{error.strerror}）"
+            ) from error
 
     def _print(self, content: bytes) -> None:
         """Bytes as they are, so that ``> issue.epub`` gives the file itself."""
@@ -78,4 +82,6 @@ def _render(issue: Issue, form: str) -> bytes:
         return book_as_tei(issue_book(issue))
     if form == "txt":
         return issue_as_text(issue).encode()
-    return (json.dumps(issue_as_dict(issue), ensure_ascii=False, indent=1) + "\n").encode()
+    return (
+        json.dumps(issue_as_dict(issue), ensure_ascii=False, indent=1) + "\n"
+    ).encode()

@@ -1,0 +1,92 @@
+"""The best set of bonds, and the chains they make.
+
+In: bonds with their gains.  Out: for each left end its one bond, as a
+matching of the largest sum without a circle.
+"""
+
+from __future__ import annotations
+
+from .assign import Matching
+from .bonds import Bonds, Chosen
+from .page import Page
+
+_MAX_CIRCLES = 12  # circles broken one by one; more are cut at their weakest bond
+
+
+class Solver:
+    """The best solution for a set of bonds, and the best under one more condition."""
+
+    def __init__(self, page: Page, bonds: Bonds) -> None:
+        self.page = page
+        self.bonds = {left: {b.right: b for b in own} for left, own in bonds.items()}
+        lefts = list(bonds)
+        self._number = {left: number for number, left in enumerate(lefts)}
+        self._lefts = lefts
+        self._matching = Matching(
+            {
+                number: [
+                    (b.right, b.gain - page.ends[left] - page.starts[b.right])
+                    for b in bonds[left]
+                ]
+                for number, left in enumerate(lefts)
+            }
+        )
+        self.best = self._unwind(self._matching.copy())
+
+    def forced(self, left: int, right: int) -> Chosen:
+        """The best set of bonds with this one among them."""
+        matching = self._matching.copy()
+        matching.force(self._number[left], right)
+        return self._unwind(matching)
+
+    def _unwind(self, matching: Matching) -> Chosen:
+        """Without circles: the weakest bond of each is forbidden."""
+        for _ in range(_MAX_CIRCLES):
+            chosen = self._read(matching)
+            ring = [k for k in circle(chosen) if self._number[k] in matching.mate]
+            if not ring:
+                break
+            weakest = min(ring, key=lambda left: chosen[left].gain)
+            matching.forbid(self._number[weakest], chosen[weakest].right)
+        chosen = self._read(matching)
+        while ring := circle(chosen):
+            del chosen[min(ring, key=lambda left: chosen[left].gain)]
+        return chosen
+
+    def _read(self, matching: Matching) -> Chosen:
+        lefts = self._lefts
+        pairs = matching.pairs()
+        return {
+            lefts[number]: self.bonds[lefts[number]][right]
+            for number, right in pairs.items()
+        }
+
+
+def circle(chosen: Chosen) -> list[int]:
+    """Left ends that lead to each other in a ring; empty where there is none."""
+    state: dict[int, int] = {}
+    for start in chosen:
+        way: list[int] = []
+        at = start
+        while at in chosen and at not in state:
+            state[at] = start
+            way.append(at)
+            at = chosen[at].right
+        if way and state.get(at) == start:
+            return way[way.index(at) :]
+    return []
+
+
+def all_chains(page: Page, chosen: Chosen) -> list[list[int]]:
+    """All strands: from each head (as ~head) and from each node nothing leads to."""
+    led = {b.right for b in chosen.values()}
+    roots = [~h for h in range(len(page.dump.heads))]
+    roots += [k for k in range(len(page.nodes)) if k not in led]
+    return [_follow(chosen, root) for root in roots]
+
+
+def _follow(chosen: Chosen, start: int) -> list[int]:
+    chain = [start]
+    while chain[-1] in chosen:
+        chain.append(chosen[chain[-1]].right)
+    return chain

@@ -1,0 +1,166 @@
+"""Better solutions than the matching's: strands with faults are solved again.
+
+In: the bonds and the best matching.  Out: a solution whose gains less the
+faults of its strands are larger.  The search is bounded; it never gets worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .bonds import Bond, Bonds, Chosen
+from .chains import Solver, all_chains, circle
+from .faults import strand_faults
+from .page import Page
+
+_MAX_TRIES = 150  # re-solutions spent on strands with faults
+_MAX_LOOKS = 100_000  # exchanges looked at times nodes
+_MAX_WORK = 6000  # re-solutions times open questions
+_FAULTY = 1.5  # strands with smaller faults are left alone
+_WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
+
+
+def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
+    """Try the next-best bonds of faulty strands; keep what makes the whole better."""
+    if not any(
+        strand_faults(page, chain) > _FAULTY for chain in all_chains(page, chosen)
+    ):
+        return chosen
+    fixed = _beyond_doubt(bonds, chosen)
+    taken = {b.right for b in fixed.values()}
+    free = {
+        left: [b for b in _thinkable(own) if b.right not in taken]
+        for left, own in bonds.items()
+        if left not in fixed
+    }
+    judge = _Judge(page, bonds)
+    solver = Solver(page, free)
+    best, value = chosen, judge.worth(chosen)
+    tried: set[tuple[int, int]] = set()
+    for _ in range(min(_MAX_TRIES, _MAX_WORK // (1 + len(free)))):
+        move = _next_move(page, judge, free, best, tried)
+        if move is None:
+            break
+        tried.add(move)
+        other = fixed | solver.forced(*move)
+        if circle(other):
+            continue
+        other_value = judge.worth(other)
+        if other_value > value + 1e-6:
+            best, value = other, other_value
+    return _exchange(judge, free, best, value)
+
+
+def _exchange(judge: _Judge, free: Bonds, chosen: Chosen, value: float) -> Chosen:
+    """Two lefts change their rights wherever that makes the whole better."""
+    best = dict(chosen)
+    looks = _MAX_LOOKS // (1 + len(judge.page.nodes))
+    again = True
+    while again:
+        again = False
+        owner = {b.right: left for left, b in best.items()}
+        for left, other in _exchanges(free, best, owner):
+            looks -= 1
+            if looks < 0:
+                return best
+            after = {**best, left: other[0], other[1]: other[2]}
+            if circle(after) or judge.worth(after) <= value + 1e-6:
+                continue
+            best, value, again = after, judge.worth(after), True
+            break
+    return best
+
+
+def _exchanges(
+    free: Bonds, chosen: Chosen, owner: Mapping[int, int]
+) -> Iterator[tuple[int, tuple[Bond, int, Bond]]]:
+    """(left, its new bond, other left, the other's new bond) worth a look."""
+    for left, own in free.items():
+        mine = chosen.get(left)
+        if mine is None:
+            continue
+        for b in own:
+            second = owner.get(b.right)
+            if second is None or second == left or second not in free:
+                continue
+            for back in free[second]:
+                if (
+                    back.right == mine.right
+                    and b.gain + back.gain > mine.gain + chosen[second].gain - 2.0
+                ):
+                    yield left, (b, second, back)
+
+
+def _thinkable(bonds: Sequence[Bond]) -> list[Bond]:
+    """Without those far worse than the best: no search would choose them."""
+    least = max((b.gain for b in bonds), default=0.0) - _WORTH_A_TRY - 3.0
+    return [b for b in bonds if b.gain > least]
+
+
+def _beyond_doubt(bonds: Bonds, chosen: Chosen) -> Chosen:
+    """Bonds so much better than every rival on either side that nothing moves them."""
+    rivals: dict[int, list[float]] = {}
+    for own in bonds.values():
+        for b in own:
+            rivals.setdefault(b.right, []).append(b.gain)
+    fixed = {}
+    for left, bond in chosen.items():
+        others = [b.gain for b in bonds[left] if b.right != bond.right]
+        same_right = sorted(rivals[bond.right])[:-1]
+        best_rival = max([*others, *same_right], default=-99.0)
+        if bond.gain - best_rival > _WORTH_A_TRY:
+            fixed[left] = bond
+    return fixed
+
+
+class _Judge:
+    """Values whole solutions; remembers the faults of strands already seen."""
+
+    def __init__(self, page: Page, bonds: Bonds) -> None:
+        self.page = page
+        self.ends = {left: page.ends[left] for left in bonds}
+        self._known: dict[tuple[int, ...], float] = {}
+
+    def faults(self, chain: Sequence[int]) -> float:
+        key = tuple(chain)
+        if key not in self._known:
+            self._known[key] = strand_faults(self.page, chain)
+        return self._known[key]
+
+    def worth(self, chosen: Chosen) -> float:
+        """Gains of all bonds and ends, less the faults of the strands."""
+        total = sum(b.gain for b in chosen.values())
+        total += sum(gain for left, gain in self.ends.items() if left not in chosen)
+        led = {b.right for b in chosen.values()}
+        total += sum(
+            gain for right, gain in enumerate(self.page.starts) if right not in led
+        )
+        return total - sum(
+            self.faults(chain) for chain in all_chains(self.page, chosen)
+        )
+
+
+def _next_move(
+    page: Page, judge: _Judge, free: Bonds, chosen: Chosen, tried: set[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The cheapest untried bond that would change a strand with a fault."""
+    faulty = {
+        k
+        for chain in all_chains(page, chosen)
+        if judge.faults(chain) > _FAULTY
+        for k in chain
+    }
+    best: tuple[float, tuple[int, int]] | None = None
+    for left, own in free.items():
+        now = chosen[left].gain if left in chosen else judge.ends[left]
+        for b in own:
+            if left not in faulty and b.right not in faulty:
+                continue
+            if (left, b.right) in tried or (
+                left in chosen and chosen[left].right == b.right
+            ):
+                continue
+            loss = now - b.gain
+            if loss < _WORTH_A_TRY and (best is None or loss < best[0]):
+                best = (loss, (left, b.right))
+    return best[1] if best else None
