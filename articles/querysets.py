@@ -2,7 +2,7 @@
 
 Views and exports call these; nothing else filters the tables.  None of them costs
 more because a table has grown: counts stop at COUNT_CAP, lists are read along an
-index (articles.paging).
+index (articles.pages.paging).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from articles.editing import articles as editing
 from articles.editing.history import Edit, last_hands
 from articles.editing.release import release
 from articles.models import Article
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 
 DOUBTS_SHOWN = 50
 LISTS = {"title_variants", "author_variants"}

@@ -22,7 +22,7 @@ from articles.models import (
     Publication,
     Topic,
 )
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 from articles.querysets import STANDING
 
 WINDOW = 300  # issues

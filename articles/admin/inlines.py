@@ -24,7 +24,7 @@ from articles.editing.fields import save_fields
 from articles.editing.history import Edit, Hand, last_hands
 from articles.editing.printed import lines_of
 from articles.models import ARTICLE_ROLES, ArticleTopic, Authorship, Block
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 
 BLOCKS_A_PAGE = 100  # keeps a form below Django's limit of 1,000 fields
 CHARACTERS_A_ROW = 30

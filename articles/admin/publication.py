@@ -17,7 +17,7 @@ from articles.admin.protected import ProtectedAdmin
 from articles.editing.slugs import named_slug, sort_key
 from articles.models import Article, Issue, Publication, Section
 from articles.models.protected import Protected
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 
 
 class NamedAdmin(DeskAdmin):

@@ -28,7 +28,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.shelf import tag_key
-from articles.paging import Page, window_page
+from articles.pages.paging import Page, window_page
 from articles.querysets import STANDING
 
 PAGE_SIZE = 50

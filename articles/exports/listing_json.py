@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.listing import Window
 from articles.models import Article, Author, Issue, Publication, Section, Topic
-from articles.paging import Page
+from articles.pages.listing import Window
+from articles.pages.paging import Page
 
 
 def publication_as_dict(publication: Publication) -> dict[str, Any]:

@@ -14,10 +14,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
-from articles.contents import group_contents, measure
-from articles.counts import count_articles, most_used_topics
-from articles.covers import make_cover
-from articles.filters import PublicationFilter
 from articles.models import (
     Article,
     FormerAddress,
@@ -26,9 +22,13 @@ from articles.models import (
     PublicationKind,
     SourceDump,
 )
-from articles.paging import Page, keyset_page
-from articles.pictures import spans
-from articles.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
+from articles.pages.contents import group_contents, measure
+from articles.pages.counts import count_articles, most_used_topics
+from articles.pages.covers import make_cover
+from articles.pages.filters import PublicationFilter
+from articles.pages.paging import Page, keyset_page
+from articles.pages.pictures import spans
+from articles.pages.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
 
 NEWEST_ISSUES = 6
 FRONT_TOPICS = 18

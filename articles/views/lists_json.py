@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from articles.exports import listing_json as out
-from articles.filters import ArticleFilter
-from articles.listing import look_at, page_of
 from articles.models import Article, Author, Publication, Section, Topic
-from articles.paging import keyset_page
+from articles.pages.filters import ArticleFilter
+from articles.pages.listing import look_at, page_of
+from articles.pages.paging import keyset_page
 from articles.querysets import ArticleQuerySet
 from articles.views.machine import for_machines, json_answer
 

@@ -19,7 +19,7 @@ from articles.exports.opds import (
     with_changes,
 )
 from articles.models import Issue, Publication
-from articles.paging import Page, keyset_page
+from articles.pages.paging import Page, keyset_page
 from articles.views.machine import for_machines, site_base
 
 PUBLICATIONS = 100

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from articles.bookmarks import Shelf
 from articles.exports.citations import cite
 from articles.exports.page_meta import link_header
-from articles.ledger import ledger_page
 from articles.models import Article
-from articles.paging import parse_id
+from articles.pages.ledger import ledger_page
+from articles.pages.paging import parse_id
+from articles.pages.reading import minutes_to_read, other_readings, place_in_issue
+from articles.pages.typeset import set_article, set_beside_lines
 from articles.querysets import STANDING
-from articles.reading import minutes_to_read, other_readings, place_in_issue
 from articles.search.marks import marker_for
-from articles.typeset import set_article, set_beside_lines
 from articles.views.browse import find_issue
 from articles.views.machine import site_base
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
 from articles.models import Article
-from articles.pictures import bars_by_year
+from articles.pages.pictures import bars_by_year
 from articles.search import get_index
 from articles.search.asked import Asked, BadSearch, understand
 from articles.search.facet_lists import SHOWN, FacetGroup, facet_groups

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
-from articles.counts import count_articles
-from articles.filters import ArticleFilter
-from articles.listing import look_at, page_of
 from articles.models import Article, Author, Section, Topic
-from articles.paging import keyset_page
-from articles.people import affiliations_by_year, coauthors, printed_forms
-from articles.pictures import bars_by_year
+from articles.pages.counts import count_articles
+from articles.pages.filters import ArticleFilter
+from articles.pages.listing import look_at, page_of
+from articles.pages.paging import keyset_page
+from articles.pages.people import affiliations_by_year, coauthors, printed_forms
+from articles.pages.pictures import bars_by_year
 from articles.querysets import INITIALS, ArticleQuerySet
 
 BY_PINYIN = ["sort_key", "name", "id"]

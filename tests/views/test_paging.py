@@ -9,10 +9,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import listing
-from articles.listing import look_at, page_of
 from articles.models import Article, Author
-from articles.paging import keyset_page, window_page
+from articles.pages import listing
+from articles.pages.listing import look_at, page_of
+from articles.pages.paging import keyset_page, window_page
 from tests.factories import (
     give_topic,
     make_article,

@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.covers import HEIGHT, MEASURE, _ems, make_cover
 from articles.models import Issue, Publication
-from articles.pictures import bars_by_year, spans
-from articles.runs import magazine_run, newspaper_run
+from articles.pages.covers import HEIGHT, MEASURE, _ems, make_cover
+from articles.pages.pictures import bars_by_year, spans
+from articles.pages.runs import magazine_run, newspaper_run
 
 YEARS = st.integers(1850, 2050)
 

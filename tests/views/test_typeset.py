@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Block
-from articles.typeset import set_article, set_beside_lines
+from articles.pages.typeset import set_article, set_beside_lines
 
 
 def _block(printed: list[str], text: str, **fields: object) -> Block:

@@ -14,13 +14,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Max, QuerySet
 
-from articles.contents import Group, group_contents
-from articles.covers import Cover, make_cover
 from articles.exports.citations import Citation, as_gbt7714, cite
 from articles.exports.plain import one_line
 from articles.exports.render import in_own_language
 from articles.models import Article, Issue, IssueKind, SourceDump
-from articles.typeset import Sheet, set_article
+from articles.pages.contents import Group, group_contents
+from articles.pages.covers import Cover, make_cover
+from articles.pages.typeset import Sheet, set_article
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 TITLES_ON_COVER = 2

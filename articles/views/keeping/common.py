@@ -18,7 +18,7 @@ from articles.bookmarks.keeping import set_tags, write_note
 from articles.bookmarks.shelf import MAX_KEPT, ShelfFull
 from articles.bookmarks.tags import MAX_TAGS, TooManyTags, split_tags
 from articles.models import Bookshelf, Kept
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 
 View = Callable[..., HttpResponse]
 

@@ -27,7 +27,7 @@ from articles.bookmarks.passages import (
 from articles.bookmarks.shelf import ShelfFull
 from articles.bookmarks.tags import TooManyTags, counted
 from articles.models import Article, Block, Topic
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 from articles.querysets import STANDING
 from articles.views.keeping.common import (
     edit_kept,

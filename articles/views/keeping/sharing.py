@@ -17,7 +17,7 @@ from articles.bookmarks.sharing import MAX_LINKS, TooManyLinks, share, shared_bo
 from articles.exports.atom import MEDIA_TYPE, Entry, Feed, Link
 from articles.exports.citations import cite
 from articles.models import Bookmark, ShareLink
-from articles.paging import keyset_page, parse_id
+from articles.pages.paging import keyset_page, parse_id
 from articles.views.keeping.common import own_shelf, private
 from articles.views.machine import site_base
 

@@ -26,7 +26,7 @@ from articles.bookmarks.listing import PAGE_SIZE, BookmarkListing, Wanted
 from articles.bookmarks.tags import TooManyTags, counted, split_tags
 from articles.models import Article, Bookmark, Bookshelf, Discard
 from articles.models.shelf import tag_key
-from articles.paging import parse_id
+from articles.pages.paging import parse_id
 from articles.views.keeping.common import (
     edit_kept,
     go_back,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from articles.contents import Group, group_contents
 from articles.models import Article, Issue
+from articles.pages.contents import Group, group_contents
 
 NEAR = 200  # positions before and after the article that its page lists
 CHARACTERS_A_MINUTE = 350  # 3,000 characters take eight or nine minutes

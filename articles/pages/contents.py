@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.models import Article, ArticleKind, Block, Issue, IssueKind, Section
-from articles.typeset import DOUBTFUL
+from articles.pages.typeset import DOUBTFUL
 
 BOXES = frozenset(
     {ArticleKind.SIDEBAR, ArticleKind.NOTICE, ArticleKind.CHRONICLE, ArticleKind.ADVERT}

@@ -7,8 +7,8 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from articles.listing import Window
 from articles.models import Article, Issue, Publication, PublicationKind
+from articles.pages.listing import Window
 from articles.querysets import ArticleQuerySet
 
 MOST_PUBLICATIONS = 300

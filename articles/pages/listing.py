@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.db.models import F
 
 from articles.models import Article
-from articles.paging import PAGE_SIZE, Page, parse_id, window_page
+from articles.pages.paging import PAGE_SIZE, Page, parse_id, window_page
 from articles.querysets import COUNT_CAP, ArticleQuerySet
 
 WINDOW = COUNT_CAP
