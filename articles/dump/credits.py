@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 
 from . import cues
+from .bylines import byline_value
 from .divide import printed_names
 from .flow import Dump
 from .fold import fold, squeeze
-from .headlines import byline_value
 from .record import ArticleKind, AuthorRecord, BlockRole, ParsedArticle
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import cues
+from .boxes import BARE, ITEM_LABEL
+from .bylines import byline_value
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import squeeze
-from .furniture import label_name
-from .headlines import BARE, ITEM_LABEL, byline_value, match_titles
+from .listed import match_titles
 from .names import read_authors
+from .ornaments import label_name
 from .record import ArticleKind, AuthorRecord
 from .sheet import open_sheet
 

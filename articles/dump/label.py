@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import furniture, headlines, passages
+from . import boxes, bylines, furniture, headlines, listed, ornaments, passages
 from .flow import Dump
 from .sheet import Sheet, open_sheet
 
 CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     passages.claim_tables,
-    headlines.claim_listed_titles,
+    listed.claim_listed_titles,
     furniture.claim_page_numbers,
     passages.claim_jumps,
-    headlines.claim_chronicles,
-    headlines.claim_weather,
+    boxes.claim_chronicles,
+    boxes.claim_weather,
     furniture.claim_front,
     passages.claim_affiliations,
     passages.claim_notes,
@@ -30,23 +30,23 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     passages.claim_credits,
     furniture.claim_captions,
     furniture.claim_staff,
-    headlines.claim_boxes,
-    furniture.claim_labels,
-    furniture.claim_ornaments,
+    boxes.claim_boxes,
+    ornaments.claim_labels,
+    ornaments.claim_ornaments,
     passages.claim_marked_verse,
-    furniture.claim_adverts,
-    headlines.claim_bylines,
+    ornaments.claim_adverts,
+    bylines.claim_bylines,
     passages.claim_head_offices,
-    headlines.claim_end_bylines,
+    bylines.claim_end_bylines,
     headlines.claim_headlines,
     headlines.claim_news,
-    headlines.claim_bare_boxes,
+    boxes.claim_bare_boxes,
     headlines.claim_placed_headlines,
     headlines.claim_ranked_headlines,
-    headlines.claim_item_labels,
-    headlines.claim_bylines,  # again: bare names below the headlines just found
+    boxes.claim_item_labels,
+    bylines.claim_bylines,  # again: bare names below the headlines just found
     headlines.claim_subtitles,
-    furniture.claim_repeats,
+    ornaments.claim_repeats,
     passages.claim_verse,
     passages.claim_headings,
     passages.claim_rest,

@@ -88,6 +88,19 @@ def is_numbered(unit: Unit) -> bool:
     return any(pattern.match(unit.cue) for pattern in NUMBERS)
 
 
+def headline_like(unit: Unit) -> bool:
+    """Short, unnumbered, not ending like a clause or a sentence."""
+    return (
+        2 <= unit.size <= TITLE_MAX
+        and not unit.indent
+        and cues.CONTACT_WORD.match(unit.cue) is None
+        and cues.CLAUSE.search(unit.cue) is None
+        and cues.JUMP_OUT.search(unit.cue) is None
+        and not re.search(r"[。;]|:\Z", unit.cue)
+        and not is_numbered(unit)
+    )
+
+
 # Words that a narrative sentence has and a headline has not: 目前,某村已…… / 谁知他又
 _NARRATIVE = re.compile(
     r"(?:目前|近年来?|今年|去年|当时|后来|然而|但是?|因为|由于|为了|谁知|不仅|虽然|如果|随着|在|据|自|当)[^,]*,|^为.+,|"

@@ -11,9 +11,9 @@ import pytest
 import articles.dump
 from articles.dump import bonds, join
 from articles.dump.assign import Matching, best_matching
+from articles.dump.bylines import byline_names, byline_value
 from articles.dump.contents import split_author
 from articles.dump.fold import fold
-from articles.dump.headlines import byline_names, byline_value
 from articles.dump.masthead import numeral
 from articles.dump.names import is_office, is_person, read_authors
 from articles.dump.ngrams import learn

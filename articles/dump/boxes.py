@@ -1,0 +1,138 @@
+"""Claims for boxes and notices: what announces itself by its own words.
+
+In: a ``Sheet``.  Out: claims of the headlines of boxes, of items that stand
+without any headline, and of column labels that head a box of items.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from . import cues
+from .bylines import is_byline
+from .flow import HEAD_ROLES, Role, Unit
+from .fold import squeeze
+from .ornaments import ITEMS
+from .sheet import Sheet, headline_like, is_numbered
+
+
+def claim_item_labels(sheet: Sheet) -> None:
+    """A label with items right below it heads a box, though it stays a label."""
+    for i in range(len(sheet.units)):
+        below = sheet.below(i)
+        if (
+            sheet.role(i) is not Role.COLUMN_LABEL
+            or below is None
+            or not sheet.free(below)
+        ):
+            continue
+        item = sheet.units[below]
+        if (
+            item.size >= 15
+            and ITEMS.search(squeeze(sheet.units[i].cue))
+            and not headline_like(item)
+        ):
+            label = sheet.labels[i]
+            if label is not None:
+                sheet.labels[i] = replace(label, reason=ITEM_LABEL)
+
+
+def claim_bare_boxes(sheet: Sheet) -> None:
+    """Items, weather and corrections that stand without any headline."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 160 or unit.size < 8:
+            continue
+        above = sheet.above(i)
+        if above is not None and not (
+            sheet.closed(above) or sheet.role(above) is not None
+        ):
+            continue
+        if above is not None and sheet.role(above) in HEAD_ROLES | {Role.COLUMN_LABEL}:
+            continue
+        kind = _bare_kind(unit)
+        if kind and (
+            above is None
+            or _bare_kind(sheet.units[above]) != kind
+            or not sheet.units[above].size > 8
+        ):
+            sheet.claim(i, Role.PARAGRAPH, BARE + kind, 0.7)
+
+
+def claim_weather(sheet: Sheet) -> None:
+    """A weather line may stand in the masthead and is a notice all the same."""
+    for i, unit in enumerate(sheet.units):
+        if 12 <= unit.size <= 120 and _WEATHER.match(unit.cue):
+            sheet.claim(i, Role.PARAGRAPH, BARE + "天气", 0.8)
+
+
+# 今日天气 多云转阴 / 本周天气:…… / 更正:本报上期……
+_WEATHER = re.compile(
+    r"(?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)|天气预报[:\s]"
+)
+_CORRECTION = re.compile(r"(?:更\s*正|勘\s*误|致\s*歉)\s*:")
+_ITEM = re.compile(r"[▲△■●◆]\s*(?=\S)")
+BARE = "box without a headline: "
+
+
+def _bare_kind(unit: Unit) -> str:
+    if _WEATHER.match(unit.cue):
+        return "天气"
+    if _CORRECTION.match(unit.cue):
+        return "更正"
+    if _ITEM.match(unit.cue) and cues.FINAL.search(unit.cue):
+        return "简讯"
+    return ""
+
+
+ITEM_LABEL = "name of a column of short items"
+
+
+def claim_chronicles(sheet: Sheet) -> None:
+    """2021年4月要事录 looks like an issue line but heads a text."""
+    for i, unit in enumerate(sheet.units):
+        if unit.size <= 24 and cues.CHRONICLE.search(unit.cue):
+            sheet.claim(i, Role.TITLE, "headline of a box", 0.95)
+
+
+def claim_boxes(sheet: Sheet) -> None:
+    """Headlines of boxes and notices announce themselves."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 30 or is_numbered(unit):
+            continue
+        if sheet.closed(i) and not unit.cue.endswith("?"):
+            continue
+        if (
+            cues.BYLINE_MARK.match(unit.cue)
+            and _below_box(sheet, i)
+            and not is_byline(unit)
+        ):
+            sheet.claim(i, Role.HEADING, "entry of a box", 0.85)
+        if announces_itself(unit):
+            sheet.claim(i, Role.TITLE, "headline of a box", 0.9)
+
+
+def announces_itself(unit: Unit) -> bool:
+    """The headline of a box by its own words: 编者按 什么是光合作用? 征稿启事"""
+    cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
+    return cues.BOX.match(cue) is not None or (
+        cues.NOTICE.search(cue) is not None and _notice_headline(cue)
+    )
+
+
+def _below_box(sheet: Sheet, i: int) -> bool:
+    """Entries of a box begin with a mark: ◎ 什么是防浪林"""
+    return any(
+        sheet.reason(at) in ("headline of a box", "entry of a box")
+        for at in range(max(0, i - 4), i)
+    )
+
+
+def _notice_headline(cue: str) -> bool:
+    tight = squeeze(cue)
+    if tight.startswith("关于"):
+        return False
+    ends = re.search(
+        r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务)\Z", tight
+    )
+    return len(tight) <= 8 or (ends is not None and len(tight) <= 20)

@@ -1,0 +1,185 @@
+"""Claims for bylines: marked ones anywhere, bare names below a headline, ends of texts.
+
+In: a ``Sheet``.  Out: claims of byline; for other stages, how a byline is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import cues
+from .flow import Role, Unit
+from .fold import squeeze
+from .names import is_office, read_authors, split_names
+from .record import AuthorRecord
+from .sheet import SHORT, Sheet, headline_like
+
+OPENING = ("names the author after a mark", "a name alone below a headline")
+
+_WRITERS = r"文字?|撰\s*文|作\s*者|撰\s*稿|执\s*笔|整\s*理|口\s*述|讲\s*述|采\s*写|采\s*访|受\s*访|记\s*者|供\s*稿|编\s*译|翻\s*译|译|述"
+_OTHERS = r"图片?|摄\s*影|摄|编\s*辑|责\s*编|美\s*编|校\s*对|绘\s*图|绘|制\s*图|供\s*图|插\s*图|漫\s*画|版\s*式"
+# Roles and names in turn: 文|张三 图|李四 / 口述:张三 整理:李四
+_ROLE = re.compile(rf"(?:\A|(?<=[\s(,;、]))(?P<role>{_WRITERS}|{_OTHERS})\s*[/:|]\s*")
+_IS_WRITER = re.compile(rf"(?:{_WRITERS})\Z")
+
+
+def byline_value(cue: str) -> str:
+    """The writers' names of a byline, without marks, role words and footnote signs.
+
+    >>> byline_value("文|张三 图|李四")
+    '张三'
+    """
+    cue = re.sub(r"^[(\[]|[)\]]\Z", "", cue.strip())
+    if mark := cues.BYLINE_MARK.match(cue):
+        cue = cue[mark.end() :]
+    cue = re.sub(r"[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
+    roles = list(_ROLE.finditer(cue))
+    if not roles:
+        return re.sub(
+            r"^(?:文|撰文|作者|撰稿)\s+(?=\S)|\s*(?:供稿|撰稿|撰文|整理)\Z",
+            "",
+            cue.strip(),
+        )
+    parts = []
+    for this, after in zip(roles, [*roles[1:], None], strict=True):
+        if _IS_WRITER.match(this["role"]):
+            parts.append(cue[this.end() : after.start() if after else len(cue)].strip())
+    return "、".join(p for p in parts if p)
+
+
+def is_byline(unit: Unit) -> bool:
+    """A marked name, or a word for the author with a name."""
+    return (
+        unit.size <= SHORT
+        and not cues.FINAL.search(unit.cue)
+        and bool(byline_names(unit.cue))
+    )
+
+
+def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """The authors a line names in a form that only a byline has."""
+    place = cues.NAME_AND_PLACE.match(cue)
+    body = place["name"] if place else cue
+    if turned := _NAME_FIRST.fullmatch(body):
+        return read_authors(turned["name"])
+    mark = cues.BYLINE_MARK.match(body)
+    if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
+        return read_authors(byline_value(body)) or (
+            _pen_name(body[mark.end() :]) if mark else ()
+        )
+    return ()
+
+
+# 张 三/文 李四 撰文: the word after the name
+_NAME_FIRST = re.compile(
+    r"(?P<name>[\u4e00-\u9fff、 ]{2,16}?)\s*(?:/\s*文|[/ ]\s*撰文|\s文)"
+)
+
+
+def _pen_name(text: str) -> tuple[AuthorRecord, ...]:
+    """After a byline mark a name of any letters: □牧 云"""
+    tight = squeeze(text)
+    spaced = len(text.split()) == 2 and all(len(p) == 1 for p in text.split())
+    if re.fullmatch(cues.HAN + "{2,3}", tight) and (spaced or len(tight) == 3):
+        return (AuthorRecord(tight),)
+    return ()
+
+
+def claim_bylines(sheet: Sheet) -> None:
+    """Marked bylines anywhere; a bare name only below a headline."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i):
+            continue
+        if is_byline(unit):
+            sheet.claim(i, Role.BYLINE, "names the author after a mark", 0.95)
+        elif unit.size <= 30 and _bare_name(sheet, i):
+            sheet.claim(i, Role.BYLINE, "a name alone below a headline", 0.9)
+
+
+def _bare_name(sheet: Sheet, i: int) -> bool:
+    """张 三 without a mark, right below a headline and above running text."""
+    unit = sheet.units[i]
+    place = cues.NAME_AND_PLACE.match(unit.cue)
+    body = byline_value(place["name"] if place else unit.cue)
+    names = split_names(body)
+    if not names and not is_office(squeeze(body)) and not _SPACED_NAMES.match(unit.cue):
+        return False
+    above = sheet.above(i)
+    if above is None or unit.level:
+        return False
+    titled = sheet.role(above) in (Role.TITLE, Role.SUBTITLE)
+    if titled and _SPACED_NAMES.match(unit.cue):
+        return True
+    if titled or not names:
+        return titled or _office_below_mark(sheet, i, above)
+    return _below_unlisted_headline(sheet, i, above, names)
+
+
+def _office_below_mark(sheet: Sheet, i: int, above: int) -> bool:
+    """An office alone between a marked headline and running text."""
+    below = sheet.below(i)
+    head = sheet.units[above]
+    marked = sheet.free(above) and head.level > 0 and headline_like(head)
+    return marked and below is not None and not sheet.short(below)
+
+
+def _below_unlisted_headline(
+    sheet: Sheet, i: int, above: int, names: Sequence[str]
+) -> bool:
+    """A line that can only be names, below a short line that may be a headline."""
+    unit, head = sheet.units[i], sheet.units[above]
+    if not sheet.free(above) or not headline_like(head) or not sheet.short(above):
+        return False
+    below = sheet.below(i)
+    text_below = below is not None and (
+        not sheet.short(below) or not sheet.free(below) or sheet.units[below].indent
+    )
+    if text_below:
+        return True
+    certain = len(names) > 1 or len(names[0]) > 2 or " " in unit.cue.strip()
+    closed = sheet.above(above)
+    return certain and (
+        head.level > 0
+        or closed is None
+        or sheet.closed(closed)
+        or not sheet.free(closed)
+    )
+
+
+# Names of two characters set apart, whatever they are: 于 谷  蒲 苇
+_SPACED_NAMES = re.compile(
+    r"[\u4e00-\u9fff] +[\u4e00-\u9fff](?: +[\u4e00-\u9fff] +[\u4e00-\u9fff]){0,3}\Z"
+)
+
+
+def claim_end_bylines(sheet: Sheet) -> None:
+    """(张三 李四), a name set to the right, or an office below the last paragraph."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or unit.size > 30 or unit.level:
+            continue
+        above = sheet.above(i)
+        if above is None or not (
+            sheet.closed(above)
+            or sheet.role(above) is Role.VERSE
+            or sheet.units[above].size > SHORT
+        ):
+            continue
+        found = cues.END_BYLINE.match(unit.cue)
+        inner = byline_value(found[1] if found else unit.cue)
+        if found and (read_authors(inner) or _some_name(inner)):
+            sheet.claim(i, Role.BYLINE, "author in brackets after the text", 0.85)
+        elif unit.right and (read_authors(inner) or _some_name(inner)):
+            sheet.claim(i, Role.BYLINE, "author set to the right after the text", 0.85)
+        elif (
+            not found
+            and sheet.closed(above)
+            and is_office(squeeze(unit.cue))
+            and len(squeeze(unit.cue)) >= 5
+        ):
+            sheet.claim(i, Role.BYLINE, "office signing after the text", 0.7)
+
+
+def _some_name(text: str) -> bool:
+    """A name among other words: 高二(5)班 张三."""
+    return any(split_names(p) for p in re.split(r"[\s,、]+", text) if 2 <= len(p) <= 4)

@@ -1,0 +1,189 @@
+"""Claims for labels, ornaments, repeated lines and posters.
+
+In: a ``Sheet``.  Out: claims of column labels (and of boxes that look like
+one), pinyin, eye-catchers and adverts: what is set for the eye of the page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import cues
+from .flow import Role, Unit
+from .fold import squeeze
+from .names import read_authors
+from .sheet import SHORT, Sheet, is_numbered, is_sentence
+
+
+def label_name(cue: str) -> str | None:
+    """The name between its marks, or None."""
+    found = cues.DECORATED.match(cue)
+    return (
+        found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
+    )
+
+
+def claim_labels(sheet: Sheet) -> None:
+    """A section's name alone on its line, or any short line set between marks."""
+    sections = {squeeze(s) for s in sheet.dump.sections}
+    for i, unit in enumerate(sheet.units):
+        if unit.size > 24 or not sheet.free(i):
+            continue
+        name = label_name(unit.cue)
+        if (
+            squeeze(unit.text) in sections
+            or squeeze(unit.text).strip("·•【】■●◆▌▐═—") in sections
+        ):
+            sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
+        elif (
+            name
+            and not read_authors(name)
+            and not cues.BOX.match(name)
+            and not cues.NOTICE.search(name)
+        ):
+            if _heads_text(sheet, i):
+                sheet.claim(i, Role.TITLE, "headline of a box", 0.75)
+            sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
+        elif _marked_label(unit):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+def _marked_label(unit: Unit) -> bool:
+    """■ 工作研究: a mark, and no name of a person after it."""
+    return (
+        len(squeeze(unit.cue)) <= 8
+        and cues.LABEL_MARKS.match(unit.cue) is not None
+        and not cues.BOX.match(unit.cue)
+        and not cues.NOTICE.search(unit.cue)
+        and not _SPACED_NAME.match(unit.cue)
+        and not read_authors(unit.cue.strip("■●◆□ "))
+    )
+
+
+# □牧 云: a name of two characters set apart, after a byline mark
+_SPACED_NAME = re.compile(r"\W\s*[\u4e00-\u9fff]\s+[\u4e00-\u9fff]\Z")
+
+
+def _heads_text(sheet: Sheet, i: int) -> bool:
+    """Running text right below a name that is no section's: a box, not a label."""
+    below = sheet.below(i)
+    return (
+        bool(sheet.dump.sections)
+        and below is not None
+        and sheet.free(below)
+        and sheet.units[below].size > 20
+        and sheet.closed(below)
+        and not ITEMS.search(squeeze(sheet.units[i].cue))
+    )
+
+
+# A label under which items stand without headlines: 【读者来信】 ◇简讯◇ ▌本刊讯▐
+ITEMS = re.compile(
+    r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编)"
+)
+
+
+def claim_ornaments(sheet: Sheet) -> None:
+    for i, unit in enumerate(sheet.units):
+        if (
+            unit.size > SHORT
+            or not cues.PINYIN.match(unit.cue)
+            or len(sheet.keys[i]) < 4
+        ):
+            continue
+        near = {sheet.role(j) for j in range(i - 3, i + 4)}
+        if Role.TITLE in near or unit.cue.upper() == unit.cue:
+            sheet.claim(i, Role.DUPLICATE, "pinyin set as an ornament", 0.85)
+
+
+def claim_repeats(sheet: Sheet) -> None:
+    """A sentence printed a second time, large, as an eye-catcher; a line set twice."""
+    texts = [squeeze(u.text) if u.size > 30 else "" for u in sheet.units]
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or not 9 <= unit.size <= 60:
+            continue
+        if unit.level or unit.indent or is_numbered(unit) or not _spoken(unit):
+            continue
+        own = squeeze(unit.text).strip('“”"「」')
+        near = [*texts[max(0, i - 40) : i], *texts[i + 1 : i + 41]]
+        if any(len(t) > len(own) and own in t for t in near):
+            sheet.claim(i, Role.DUPLICATE, "repeats a sentence of the text", 0.9)
+    seen: dict[str, int] = {}
+    for i, unit in enumerate(sheet.units):
+        own = sheet.keys[i]
+        if (
+            sheet.free(i)
+            and len(own) >= 20
+            and i - seen.get(own, -9) <= 3
+            and not is_numbered(unit)
+        ):
+            sheet.claim(i, Role.DUPLICATE, "line printed twice", 0.7)
+        seen[own] = i
+
+
+def _spoken(unit: Unit) -> bool:
+    """A sentence or a quotation; a headline may well be a phrase of its text."""
+    quoted = unit.cue[:1] in "“‘" and unit.cue[-1:] in "”’"
+    return quoted or unit.cue.count(",") >= 2 or cues.FINAL.search(unit.cue) is not None
+
+
+def claim_adverts(sheet: Sheet) -> None:
+    """Public-service posters and small adverts: a cue line and the lines around it."""
+    for i, unit in enumerate(sheet.units):
+        if unit.size > 40 or sheet.role(i) not in (None, Role.COLOPHON):
+            continue
+        if cues.ADVERT.search(unit.cue) and unit.size <= 30:
+            _claim_poster(sheet, i)
+        elif sheet.free(i) and _shop_line(unit):
+            sheet.claim(i, Role.ADVERT, "advertiser's line with an address", 0.7)
+            above = i - 1
+            if (
+                sheet.free(above)
+                and sheet.units[above].size <= 12
+                and not is_sentence(sheet.units[above])
+            ):
+                sheet.claim(above, Role.ADVERT, "name of the advertiser", 0.6)
+
+
+# 欣欣商店 百货齐全 电话:8800 123
+_SHOP = re.compile(r"(?:电话|手机|[东南西北]?[街路]\d+号|热线|折)")
+
+
+def _shop_line(unit: Unit) -> bool:
+    pieces = unit.text.replace("\u3000", " ").split()
+    return (
+        len(pieces) >= 3
+        and _SHOP.search(unit.cue) is not None
+        and not is_sentence(unit)
+        and not cues.CONTACT_WORD.match(unit.cue)
+        and "联系" not in unit.cue
+    )
+
+
+def _claim_poster(sheet: Sheet, i: int) -> None:
+    """The cue stands at the top or at the foot; the poster is on its other side."""
+    block = [i]
+    for step in (-1, 1):
+        at = i + step
+        while (
+            sheet.free(at)
+            and abs(at - i) <= 10
+            and _poster_line(sheet, at, step, len(block))
+        ):
+            block.append(at)
+            at += step
+    for at in block:
+        sheet.claim(at, Role.ADVERT, "poster", 0.8)
+
+
+def _poster_line(sheet: Sheet, at: int, step: int, lines: int) -> bool:
+    unit = sheet.units[at]
+    if cues.BYLINE_MARK.match(unit.cue) or cues.CHRONICLE.search(unit.cue):
+        return False
+    if step > 0 and unit.size > 30 and not unit.level and lines < 4:
+        return False
+    return (
+        unit.size <= 60
+        and not cues.CHAPTER.match(unit.cue)
+        and not cues.AUTHOR_AFFILIATION.match(unit.cue)
+    )
