@@ -12,12 +12,12 @@ import articles.dump
 from articles.dump import bonds, join
 from articles.dump.assign import Matching, best_matching
 from articles.dump.bylines import byline_names, byline_value
-from articles.dump.contents import split_author
 from articles.dump.fold import fold
 from articles.dump.masthead import numeral
 from articles.dump.names import is_office, is_person, read_authors
 from articles.dump.ngrams import learn
 from articles.dump.numbering import broken_numbers
+from articles.dump.rows import split_author
 
 MODULES = [m.name for m in pkgutil.iter_modules(articles.dump.__path__)]
 
