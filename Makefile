@@ -5,6 +5,8 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# As many tests at once as there are cores; what one file makes stays with one process.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 
 .PHONY: setup run test lint clean
@@ -24,8 +26,8 @@ run: setup
 # tests/dump is pure Python: it has no database to differ on.
 test: setup .venv/.installed-test
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest
-	$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest --ignore tests/dump
+	$(PYTEST)
+	$(BIN)/python -m tests.with_postgres $(PYTEST) --ignore tests/dump
 
 lint: setup .venv/.installed-test .venv/.installed-lint
 	$(BIN)/ruff check .
