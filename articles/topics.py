@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import add
 
 from articles.models import Topic
 
@@ -39,8 +38,8 @@ def suggest_topics(
 ) -> list[Suggestion]:
     """The best supported topics first.  Long texts need more evidence than short ones."""
     scale = 2 + len(text) / 1000
-    pairs = {*map(add, title, title[1:]), *map(add, text, text[1:])}
-    found = [_weigh(entry, title, text, pairs, scale) for entry in vocabulary]
+    letters = {*title, *text}
+    found = [_weigh(entry, title, text, letters, scale) for entry in vocabulary]
     fit = [s for s in found if s.score >= LEAST_SCORE and _is_evident(s, title)]
     return sorted(fit, key=lambda s: (-s.score, s.topic))[:AT_MOST]
 
@@ -54,13 +53,13 @@ def vocabulary() -> list[Entry]:
 
 
 def _weigh(
-    entry: Entry, title: str, text: str, pairs: set[str], scale: float
+    entry: Entry, title: str, text: str, letters: set[str], scale: float
 ) -> Suggestion:
-    """``pairs``: every two neighbours; most terms need not be sought at all."""
+    """``letters``: of title and text; most terms have another and need not be sought."""
     evidence: dict[str, int] = {}
     points = 0.0
     for term, weight in entry.terms:
-        if len(term) > 1 and term[:2] not in pairs:
+        if not letters.issuperset(term):
             continue
         in_text, in_title = text.count(term), title.count(term)
         if in_text or in_title:

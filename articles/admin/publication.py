@@ -80,8 +80,8 @@ class PublicationAdmin(NamedAdmin, ProtectedAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(NamedAdmin):
-    """The name is what imports know a column by: articles change columns, not names."""
+class SectionAdmin(NamedAdmin, ProtectedAdmin):
+    """A renamed column is still what imports know by its printed name."""
 
     list_display = ["name", "publication"]
     list_select_related = ["publication"]
@@ -91,7 +91,7 @@ class SectionAdmin(NamedAdmin):
     fields = ["publication", "name", "sort_key", "slug"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["publication", "name", "slug"] if obj else []
+        return ["publication", "slug"] if obj else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With ``publication`` in the address, that one's only: an article's choices."""

@@ -6,8 +6,13 @@ lost or stands twice.  All blocks of one current dump together are its ledger.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from articles.dump.fold import BLANKS
 from articles.dump.lines import decode, split_lines
@@ -17,11 +22,7 @@ from articles.models import Block, SourceDump
 
 def check_ledger(dump: SourceDump, expected: Iterable[int]) -> None:
     """Raises LedgerIncomplete unless the dump's blocks hold exactly ``expected``."""
-    held = Counter(
-        line
-        for lines in Block.objects.filter(dump=dump).values_list("lines", flat=True)
-        for line in lines
-    )
+    held = Counter(_held_lines(dump))
     wanted = set(expected)
     if held.keys() == wanted and len(wanted) == held.total():
         return
@@ -32,6 +33,13 @@ def check_ledger(dump: SourceDump, expected: Iterable[int]) -> None:
         f"{dump.name}:{(lost + twice + stray)[0]}: 行账不合"
         f"（缺 {lost[:5]}，重 {twice[:5]}，多 {stray[:5]}）；没有写入，请报告此文件"
     )
+
+
+def _held_lines(dump: SourceDump) -> Iterator[int]:
+    """As they stand in the table, read as one text: the quickest on either database."""
+    as_text = Block.objects.filter(dump=dump).values_list(Cast("lines", TextField()))
+    lists = ",".join(text for (text,) in as_text.order_by())
+    return chain.from_iterable(json.loads(f"[{lists}]"))
 
 
 def stored_lines(dump: SourceDump) -> dict[int, str]:

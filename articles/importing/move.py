@@ -176,7 +176,12 @@ def _rehome_sections(
     if old.pk == new.pk:
         return
     placed = list(articles.filter(section__isnull=False).select_related("section"))
-    sections = sections_named(new, [a.section.name for a in placed if a.section])
+    homes = {a.section_id: a.section for a in placed if a.section}
+    sections = sections_named(new, [section.name for section in homes.values()])
+    for section in homes.values():
+        home = sections[section.name]
+        home.base = section.base | home.base  # an editor's name comes along
+        home.save(update_fields=["base"])
     for article in placed:
         article.section = sections[article.section.name] if article.section else None
     Article.objects.bulk_update(placed, ["section"], batch_size=200)

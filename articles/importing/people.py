@@ -25,6 +25,7 @@ from articles.importing.pinyin import (
     slug_candidates,
     sort_key,
 )
+from articles.importing.protect import printed_name
 from articles.models import (
     Author,
     AuthorKind,
@@ -64,11 +65,14 @@ def whose_variant(variant: str, authors: Collection[Author]) -> Author | None:
 def sections_named(
     publication: Publication, names: Collection[str]
 ) -> dict[str, Section]:
-    """The publication's columns of these names; missing ones are made."""
+    """The publication's columns of these names; missing ones are made.
+
+    One that an editor renamed answers to the name it is printed under, too.
+    """
     if not names:
         return {}
     rows = list(publication.sections.all())
-    found = {row.name: row for row in rows}
+    found = {printed_name(row): row for row in rows} | {row.name: row for row in rows}
     taken = {row.slug for row in rows}
     fresh = []
     for name in dict.fromkeys(n for n in names if n not in found):
@@ -92,8 +96,9 @@ def prune_authors(ids: Collection[int]) -> None:
 
 
 def prune_sections(ids: Collection[int | None]) -> None:
-    """Takes out columns that an import has emptied."""
-    Section.objects.filter(pk__in=[pk for pk in ids if pk], articles=None).delete()
+    """Takes out columns that an import has emptied and no editor has touched."""
+    emptied = Section.objects.filter(pk__in=[pk for pk in ids if pk], articles=None)
+    emptied.filter(base={}).delete()
 
 
 def publication_for(identity: Identity) -> Publication:

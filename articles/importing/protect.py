@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.models import Article, Author, Block, Issue, Publication
+from articles.models import Article, Author, Block, Issue, Publication, Section
 from articles.models.protected import Protected
 
 PROTECTABLE: dict[type[Protected], tuple[str, ...]] = {
@@ -32,6 +32,7 @@ PROTECTABLE: dict[type[Protected], tuple[str, ...]] = {
     ),
     Block: ("article", "position", "role", "text", "lines"),
     Author: ("name", "kind", "variants"),
+    Section: ("name",),
 }  # fmt: skip
 
 # Where a row stands among its neighbours, and which lines make one paragraph, is the
@@ -102,9 +103,14 @@ def plain_value(row: Protected, name: str) -> Any:
     if name == "publication":
         return row.publication.title  # type: ignore[attr-defined]
     if name == "section":
-        return row.section and row.section.name  # type: ignore[attr-defined]
+        return row.section and printed_name(row.section)  # type: ignore[attr-defined]
     value = getattr(row, name)
     return list(value) if isinstance(value, (list, tuple)) else value
+
+
+def printed_name(section: Section) -> str:
+    """What imports know a column by, whatever an editor calls it."""
+    return str(section.base.get("name", section.name))
 
 
 def plain_authors(article: Protected) -> list[list[str]]:

@@ -107,8 +107,8 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
                 ('printed_name', models.CharField(blank=True, max_length=100, verbose_name='印作')),
                 ('affiliation', models.CharField(blank=True, max_length=300, verbose_name='单位')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to='articles.author', verbose_name='作者')),
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='articles.article')),
+                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to='articles.author', verbose_name='作者')),
             ],
             options={
                 'verbose_name': '署名',
@@ -135,12 +135,12 @@ class Migration(migrations.Migration):
                 ('confidence', models.FloatField(default=1.0, verbose_name='把握')),
                 ('reasons', models.JSONField(blank=True, default=list, verbose_name='理由')),
                 ('alternative', models.JSONField(blank=True, null=True, verbose_name='另解')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='articles.article', verbose_name='文章')),
+                ('article', models.ForeignKey(blank=True, null=True, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='articles.article', verbose_name='文章')),
             ],
             options={
                 'verbose_name': '段落',
                 'verbose_name_plural': '段落',
-                'ordering': ['article', 'position', 'id'],
+                'ordering': ['article_id', 'position', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='issue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.issue', verbose_name='刊期'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.issue', verbose_name='刊期'),
         ),
         migrations.CreateModel(
             name='Publication',
@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
                 ('name', models.CharField(max_length=100, verbose_name='栏目')),
                 ('slug', models.SlugField(max_length=120, verbose_name='地址')),
                 ('sort_key', models.CharField(blank=True, max_length=200, verbose_name='拼音')),
@@ -223,7 +224,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.section', verbose_name='栏目'),
+            field=models.ForeignKey(blank=True, null=True, db_index=False, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.section', verbose_name='栏目'),
         ),
         migrations.CreateModel(
             name='SourceDump',
@@ -242,7 +243,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文本',
                 'verbose_name_plural': '文本',
-                'ordering': ['issue', 'page', '-current', '-id'],
+                'ordering': ['issue_id', 'page', '-current', '-id'],
             },
         ),
         migrations.CreateModel(
@@ -261,13 +262,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '疑点',
                 'verbose_name_plural': '疑点',
-                'ordering': ['dump', 'id'],
+                'ordering': ['dump_id', 'id'],
             },
         ),
         migrations.AddField(
             model_name='block',
             name='dump',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='articles.sourcedump', verbose_name='文本'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='articles.sourcedump', verbose_name='文本'),
         ),
         migrations.AddField(
             model_name='article',
@@ -282,8 +283,8 @@ class Migration(migrations.Migration):
                 ('score', models.FloatField(default=1.0, verbose_name='分值')),
                 ('evidence', models.JSONField(blank=True, default=dict, verbose_name='依据')),
                 ('decision', models.CharField(choices=[('suggested', '程序所定'), ('accepted', '已确认'), ('declined', '已否决')], default='accepted', max_length=10, verbose_name='决定')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_topics', to='articles.article')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_topics', to='articles.topic', verbose_name='主题')),
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='article_topics', to='articles.article')),
+                ('topic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='article_topics', to='articles.topic', verbose_name='主题')),
             ],
             options={
                 'verbose_name': '文章主题',

@@ -36,7 +36,11 @@ class Article(Protected):
 
     public_id = models.CharField(max_length=16, unique=True, editable=False)
     issue = models.ForeignKey(
-        Issue, models.PROTECT, related_name="articles", verbose_name=_("刊期")
+        Issue,
+        models.PROTECT,
+        related_name="articles",
+        verbose_name=_("刊期"),
+        db_index=False,  # article_printed_order
     )
     dump = models.ForeignKey(
         "articles.SourceDump",
@@ -61,6 +65,7 @@ class Article(Protected):
         blank=True,
         related_name="articles",
         verbose_name=_("栏目"),
+        db_index=False,  # article_of_section
     )
     page = models.PositiveSmallIntegerField(_("起始页"), null=True, blank=True)
     affiliation = models.CharField(_("作者单位"), max_length=500, blank=True)

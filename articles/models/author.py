@@ -54,9 +54,18 @@ class Author(Protected):
 
 
 class Authorship(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="authorships")
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        related_name="authorships",
+        db_index=False,  # authorship_unique
+    )
     author = models.ForeignKey(
-        Author, models.PROTECT, related_name="authorships", verbose_name=_("作者")
+        Author,
+        models.PROTECT,
+        related_name="authorships",
+        verbose_name=_("作者"),
+        db_index=False,  # author_articles
     )
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     printed_name = models.CharField(_("印作"), max_length=100, blank=True)

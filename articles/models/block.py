@@ -50,7 +50,11 @@ class Block(Protected):
     """
 
     dump = models.ForeignKey(
-        SourceDump, models.PROTECT, related_name="blocks", verbose_name=_("文本")
+        SourceDump,
+        models.PROTECT,
+        related_name="blocks",
+        verbose_name=_("文本"),
+        db_index=False,  # block_of_dump
     )
     article = models.ForeignKey(
         Article,
@@ -59,6 +63,7 @@ class Block(Protected):
         blank=True,
         related_name="blocks",
         verbose_name=_("文章"),
+        db_index=False,  # block_reading_order
     )
     position = models.PositiveIntegerField(_("次序"))
     anchor = models.CharField(
@@ -78,7 +83,11 @@ class Block(Protected):
     class Meta:
         verbose_name = _("段落")
         verbose_name_plural = _("段落")
-        ordering = ["article", "position", "id"]
+        ordering = [
+            "article_id",
+            "position",
+            "id",
+        ]  # "article" would join it, and its issue
         indexes = [
             models.Index(fields=["article", "position"], name="block_reading_order"),
             models.Index(fields=["dump", "position"], name="block_of_dump"),

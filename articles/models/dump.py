@@ -31,7 +31,7 @@ class SourceDump(models.Model):
     class Meta:
         verbose_name = _("文本")
         verbose_name_plural = _("文本")
-        ordering = ["issue", "page", "-current", "-id"]
+        ordering = ["issue_id", "page", "-current", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["issue", "page"],
@@ -79,7 +79,7 @@ class Problem(models.Model):
     class Meta:
         verbose_name = _("疑点")
         verbose_name_plural = _("疑点")
-        ordering = ["dump", "id"]
+        ordering = ["dump_id", "id"]
         indexes = [
             models.Index(fields=["state", "-id"], name="problem_queue"),
             models.Index(fields=["code", "-id"], name="problem_queue_of_code"),

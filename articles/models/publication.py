@@ -58,8 +58,11 @@ class Publication(Protected):
         return reverse("articles:publication", args=[self.slug])
 
 
-class Section(models.Model):
-    """A column of a publication (栏目), under which its articles run."""
+class Section(Protected):
+    """A column of a publication (栏目), under which its articles run.
+
+    One that an editor renamed is still what imports know by its printed name.
+    """
 
     publication = models.ForeignKey(
         Publication, models.CASCADE, related_name="sections", verbose_name=_("刊物")

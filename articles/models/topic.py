@@ -50,9 +50,18 @@ class Topic(models.Model):
 class ArticleTopic(models.Model):
     """``evidence``: ``{"乡村": 7, …}``, how often each term stands in the article."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="article_topics")
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        related_name="article_topics",
+        db_index=False,  # article_topic_unique
+    )
     topic = models.ForeignKey(
-        Topic, models.CASCADE, related_name="article_topics", verbose_name=_("主题")
+        Topic,
+        models.CASCADE,
+        related_name="article_topics",
+        verbose_name=_("主题"),
+        db_index=False,  # topic_articles
     )
     origin = models.CharField(
         _("出处"), max_length=10, choices=Origin, default=Origin.EDITOR

@@ -101,12 +101,12 @@ def load_documents(article_ids: Sequence[int]) -> Iterator[SearchDocument]:
     articles = Article.objects.published().filter(pk__in=article_ids)
     texts = _grouped(
         Block.objects.filter(article__in=article_ids)
-        .order_by("article", "position", "id")
+        .order_by("article_id", "position", "id")
         .values_list("article_id", "role", "text", "printed")
     )
     authors = _grouped(
         Authorship.objects.filter(article__in=article_ids)
-        .order_by("article", "position", "id")
+        .order_by("article_id", "position", "id")
         .values_list(
             "article_id",
             "author_id",
@@ -117,7 +117,7 @@ def load_documents(article_ids: Sequence[int]) -> Iterator[SearchDocument]:
     )
     topics = _grouped(
         ArticleTopic.objects.filter(article__in=article_ids, decision__in=STANDING)
-        .order_by("article", "topic")
+        .order_by("article_id", "topic_id")
         .values_list("article_id", "topic_id")
     )
     for values in articles.order_by("id").values_list(*_COLUMNS):

@@ -372,6 +372,24 @@ def _ledger_holds() -> None:
         check_ledger(dump, stored_lines(dump))
 
 
+def test_a_renamed_column_keeps_its_new_name_and_its_articles() -> None:
+    village().load()
+    edit(Section.objects.get(), name="乡土与风物")
+    assert village().load().verdict == Verdict.UNCHANGED
+    later_version().load()
+    assert [s.name for s in Section.objects.all()] == ["乡土与风物"]
+    assert chess().section.name == "乡土与风物"
+
+
+def test_a_renamed_column_that_an_import_has_emptied_is_kept() -> None:
+    village().load()
+    edit(Section.objects.get(), name="乡土与风物")
+    sheet = later_version()
+    sheet.change(0, section="风物").change(1, section="风物").load()
+    names = Section.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["乡土与风物", "风物"]
+
+
 def test_a_person_who_is_two_printed_names_stays_one() -> None:
     village().load()
     one, other = Author.objects.get(name="曾在田"), Author.objects.get(name="陆鸣")
