@@ -199,7 +199,7 @@ CLEAR = 6.0  # a lead over the rival of which nobody need hear
 def _stops_short(dump: Dump, unit: int) -> bool:
     if _role(dump, unit) is not Role.PARAGRAPH:
         return False
-    return join.left_end(dump.units[unit].cue, dump.units[unit].text).open
+    return join.stops_short(dump.units[unit].cue)
 
 
 def _alternative(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import join
 from .flow import Role
@@ -64,7 +64,13 @@ class Bond:
     right: int
     gain: float
     joined: bool
-    reasons: tuple[str, ...] = ()
+    found: dict[str, float] = field(default_factory=dict)  # evidence of a joint
+    reason: str = ""  # for what is no joint
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What decided, in words."""
+        return (self.reason,) if self.reason else join.reasons(self.found)
 
 
 Bonds = Mapping[int, Sequence[Bond]]
@@ -79,13 +85,11 @@ def all_bonds(page: Page) -> dict[int, list[Bond]]:
     loose = [j for j in starts if j == 0 or not _settled(near[j - 1])]
     bonds: dict[int, list[Bond]] = {}
     for k, node in enumerate(page.nodes):
-        questioned = (
-            k + 1 >= len(page.nodes)
-            or k + 1 in known
-            or (node.open and not _sure(near[k]))
-        )
-        places = starts if node.open else loose
-        bonds[k] = near[k] + (list(_distant(page, k, places)) if questioned else [])
+        bonds[k] = near[k]
+        if node.open and not _sure(near[k]):
+            bonds[k] = near[k] + _joints(page, k, starts)
+        elif not node.open and (k + 1 >= len(page.nodes) or k + 1 in known):
+            bonds[k] = near[k] + list(_successors(page, k, loose))
     for h in range(len(page.dump.heads)):
         bonds[~h] = list(_head_bonds(page, h, starts))
     return _prune(bonds)
@@ -191,13 +195,10 @@ def _title_places(page: Page, h: int) -> list[int]:
 
 def _striking(page: Page, k: int) -> Iterator[int]:
     """Units anywhere near that complete the cut word or phrase of this open end."""
-    reach = page.reach(WINDOW)
-    for j in range(max(0, k - reach), min(len(page.nodes), k + reach)):
-        after = page.nodes[j]
-        if j == k or after.role is not Role.PARAGRAPH or after.number or after.fresh:
-            continue
-        if page.plausible(k, j) and join.score(page.joint(k, j)) > STRIKING:
-            yield j
+    for j in _within(page.second_halves, k, page.reach(WINDOW)):
+        if j != k and page.plausible(k, j):
+            if join.score(page.joint(k, j)) > STRIKING:
+                yield j
 
 
 def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
@@ -205,17 +206,10 @@ def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
     if any(b.gain > NEXT for b in near):
         return
     node = page.nodes[k]
-    reach = page.reach(KINDRED)
-    for j in range(max(0, k - reach), min(len(page.nodes), k + reach)):
-        after = page.nodes[j]
-        if (
-            j in (k, k + 1)
-            or after.role is not Role.PARAGRAPH
-            or after.number
-            or after.fresh
-        ):
+    for j in _within(page.second_halves, k, page.reach(KINDRED)):
+        if j in (k, k + 1):
             continue
-        if _join_gain(node, after, evidence(page, k, j)) > 1.0:
+        if _join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
             yield j
 
 
@@ -245,9 +239,7 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    joined = Bond(
-        k + 1, NEXT + _join_gain(node, after, found), True, join.reasons(found)
-    )
+    joined = Bond(k + 1, NEXT + _join_gain(node, after, found), True, found)
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
     return [joined]
@@ -256,39 +248,54 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
 # ---- everything else -------------------------------------------------------------------
 
 
-def _distant(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
-    node = page.nodes[k]
-    if node.signed:
-        return
-    reach = page.reach(_reach(node))
-    low, high = bisect_left(starts, k - reach), bisect_left(starts, k + reach)
-    for j in starts[low:high]:
+def _joints(page: Page, k: int, starts: Sequence[int]) -> list[Bond]:
+    """Texts that an open end may run on into; the subject is asked of the best only."""
+    node, found = page.nodes[k], []
+    for j in _within(starts, k, page.reach(BESIDE if node.doubtful else WINDOW)):
         after = page.nodes[j]
         if j == k or (j == k + 1 and not after.heads):
             continue
-        if node.open and after.role is Role.PARAGRAPH:
-            found = evidence(page, k, j)
-            gain = (
-                FAR_JOIN
-                + _distance(k, j)
-                + _join_gain(node, after, found)
-                + _jump_gain(page, k, j)
-            )
-            yield Bond(j, gain, True, join.reasons(found))
-        elif not after.right.open and (not node.left.open or node.role is Role.HEADING):
-            gain = (
-                OVER_HEAD
-                + _distance(k, j)
-                + _topic_gain(page, k, j)
-                + _order_gain(page, k, j)
-            )
-            yield Bond(j, gain, False, ("order: same subject",))
+        if after.role is Role.PARAGRAPH:
+            place = FAR_JOIN + _distance(k, j) + _jump_gain(page, k, j)
+            evidence = page.joint(k, j)
+            found.append((place + _join_gain(node, after, evidence), j, place))
+        elif node.role is Role.HEADING and not after.right.open:
+            found.append((_order_after(page, k, j), j, 0.0))
+    found.sort(reverse=True)
+    return [_joint(page, k, *each) for each in found[:MANY_RIGHTS]]
 
 
-def _reach(node: Node) -> int:
-    if node.doubtful:
-        return BESIDE
-    return WINDOW if node.open else NEAR
+def _joint(page: Page, k: int, gain: float, j: int, place: float) -> Bond:
+    node, after = page.nodes[k], page.nodes[j]
+    if after.role is not Role.PARAGRAPH:
+        return Bond(j, gain, False, reason="order: same subject")
+    found = evidence(page, k, j)
+    return Bond(j, place + _join_gain(node, after, found), True, found)
+
+
+def _successors(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
+    """Texts that may follow a finished one."""
+    node = page.nodes[k]
+    if node.signed:
+        return
+    for j in _within(starts, k, page.reach(NEAR)):
+        after = page.nodes[j]
+        if j == k or (j == k + 1 and not after.heads) or after.right.open:
+            continue
+        if not node.left.open or node.role is Role.HEADING:
+            gain = _order_after(page, k, j)
+            yield Bond(j, gain, False, reason="order: same subject")
+
+
+def _order_after(page: Page, k: int, j: int) -> float:
+    return (
+        OVER_HEAD + _distance(k, j) + _topic_gain(page, k, j) + _order_gain(page, k, j)
+    )
+
+
+def _within(places: Sequence[int], k: int, reach: int) -> Sequence[int]:
+    """The places at most so far from ``k``; they rise."""
+    return places[bisect_left(places, k - reach) : bisect_left(places, k + reach)]
 
 
 def evidence(page: Page, k: int, j: int) -> dict[str, float]:
@@ -296,7 +303,7 @@ def evidence(page: Page, k: int, j: int) -> dict[str, float]:
     left, right = page.nodes[k], page.nodes[j]
     found = dict(page.joint(k, j))
     if not left.doubtful and min(left.size, right.size) >= 12:
-        found["topic"] = page.rarity.likeness(page.context(k, -1), page.context(j, 1))
+        found["topic"] = page.likeness(k, j)
     return found
 
 
@@ -341,7 +348,7 @@ def _topic_gain(page: Page, k: int, j: int) -> float:
     """Subject on both sides of a joint between whole paragraphs."""
     if min(page.nodes[k].size, page.nodes[j].size) < 30:
         return 0.0
-    return page.rarity.likeness(page.context(k, -1), page.context(j, 1))
+    return page.likeness(k, j)
 
 
 def _order_gain(page: Page, k: int, j: int) -> float:
@@ -385,16 +392,10 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
-    reach = page.reach(TITLE_REACH)
-    low, high = bisect_left(starts, at - reach), bisect_left(starts, at + reach)
-    for j in starts[low:high]:
+    for j in _within(starts, at, page.reach(TITLE_REACH)):
         if j != at and _may_open(page.nodes[j]):
-            yield Bond(
-                j,
-                _far_head_gain(page, h, j),
-                False,
-                ("head: its words stand in the text",),
-            )
+            gain = _far_head_gain(page, h, j)
+            yield Bond(j, gain, False, reason="head: its words stand in the text")
 
 
 def _may_open(node: Node) -> bool:
@@ -423,6 +424,6 @@ def _far_head_gain(page: Page, h: int, j: int) -> float:
 
 def _title_gain(page: Page, h: int, j: int) -> float:
     """Rare phrases of the headline in the paragraph and in the run it begins."""
-    first = page.phrases(h, page.keys[j])
-    run = page.phrases(h, page.run_key(j))
+    run = page.phrases(h, page.run(j))
+    first = page.phrases(h, (j,)) if run else 0.0
     return min(5.0, 0.35 * first + 0.25 * run)

@@ -56,17 +56,17 @@ def _open_end(
 ) -> Iterator[Problem]:
     """A paragraph that stops in the middle of a sentence."""
     text = raw[block.lines[-1]].strip()
-    end = join.left_end(fold(text), text)
-    if not end.open or len(text) < 12:
+    cue = fold(text[-200:])
+    if len(text) < 12 or not join.stops_short(cue):
         return
-    if end.jump:
+    if jump := join.jump_out(cue):
         yield _problem(
             article,
             block,
             "jump-without-partner",
-            f"nothing continues the jump to page {end.jump}",
+            f"nothing continues the jump to page {jump[1]}",
         )
-    elif cues.END_BYLINE.search(fold(text)) is None:
+    elif cues.END_BYLINE.search(cue) is None:
         yield _problem(
             article,
             block,

@@ -52,7 +52,7 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
 
 def unspoken(page: Page, h: int, chain: Sequence[int]) -> float:
     """A headline of whose words its text repeats none."""
-    found = page.phrases(h, "".join(page.keys[k] for k in chain))
+    found = page.phrases(h, chain)
     return UNSPOKEN - min(UNSPOKEN, 0.4 * found)
 
 

@@ -123,11 +123,11 @@ class Unit:
     indent: bool = False
     right: bool = False
     hard_break: bool = False
+    size: int = field(init=False)  # visible characters
 
-    @property
-    def size(self) -> int:
-        """Visible characters."""
-        return len(self.text) - self.text.count(" ") - self.text.count("\u3000")
+    def __post_init__(self) -> None:
+        blanks = self.text.count(" ") + self.text.count("\u3000")
+        object.__setattr__(self, "size", len(self.text) - blanks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ text decides what a line *is*; it is never stored and never shown.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -83,4 +84,7 @@ def key(text: str) -> str:
     >>> key("**“双高”转型，蹚新路**") == key("「雙高」轉型 蹚新路")
     True
     """
-    return "".join(ch for ch in fold(text) if ch.isalnum())
+    return _NO_LETTER.sub("", fold(text))
+
+
+_NO_LETTER = re.compile(r"[\W_]+")

@@ -69,7 +69,7 @@ def _open_text(dump: Dump, i: int) -> bool:
     return (
         _role(dump, i) is Role.PARAGRAPH
         and unit.size > SHORT
-        and join.left_end(unit.cue, unit.text).open
+        and join.stops_short(unit.cue)
     )
 
 

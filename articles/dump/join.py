@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import rjieba
 
@@ -17,6 +18,7 @@ from .ngrams import CharModel
 
 _PAIRS = {"“": "”", "《": "》", "(": ")", "‘": "’", "<": ">", "[": "]", "【": "】"}
 _CLOSERS = {v: k for k, v in _PAIRS.items()}
+_BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSERS])) + "]")
 # What may follow a number that was cut from its unit: 12|万元
 _UNIT = re.compile(
     r"[\d.%,年月日时分个万亿千百余多名人家项元米公里平次届条种座户亩吨件位岁期号版页度倍]"
@@ -60,9 +62,9 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class End:
-    """The side of a unit that may be cut, prepared once."""
+    """The side of a unit that may be cut, prepared once, compared often."""
 
     text: str  # folded, jump marks removed
     printed: str
@@ -70,17 +72,60 @@ class End:
     depth: tuple[str, ...]  # unclosed openers (left) or unopened closers (right)
     jump: str = ""  # page named by a jump mark on this side
 
+    @cached_property
+    def narrow(self) -> bool | None:
+        """Are its marks rather half-width?  None where it has none."""
+        ascii_, wide = (
+            _PUNCT_ASCII.findall(self.printed),
+            _PUNCT_WIDE.findall(self.printed),
+        )
+        return len(ascii_) > len(wide) if ascii_ or wide else None
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Does it begin with the number of a heading or item?"""
+        return any(pattern.match(self.text) for pattern in _NUMBERS)
+
+    @cached_property
+    def never_first(self) -> bool:
+        """Does it begin with a mark that begins no sentence?"""
+        return cues.NEVER_FIRST.match(self.text) is not None
+
+
+_NUMBERS = (cues.CHAPTER, cues.SECTION, cues.ITEM, cues.CIRCLED)
+
+
+def stops_short(cue: str) -> bool:
+    """Does the unit end in the middle of a sentence, or with a jump mark?"""
+    return jump_out(cue) is not None or _is_open(cue)
+
+
+def jump_out(cue: str) -> tuple[int, str] | None:
+    """Where the unit's closing jump mark begins, and the page it names."""
+    tail = cue[-_SIGHT:]
+    if "页" not in tail and "版" not in tail:
+        return None
+    found = cues.JUMP_OUT.search(tail)
+    return (len(cue) - len(tail) + found.start(), found[1]) if found else None
+
+
+def _is_open(cue: str) -> bool:
+    tail = cue[-_SIGHT:].rstrip(" *")
+    return not cues.FINAL.search(tail) and not cues.HALF_FINAL.search(tail)
+
+
+_SIGHT = 60  # characters before the end in which its marks are looked for
+
 
 def left_end(cue: str, printed: str) -> End:
     """The end of a unit: is it cut, and which brackets stand open?"""
-    found = cues.JUMP_OUT.search(cue)
+    found = jump_out(cue)
     if found:
-        cue, printed = cue[: found.start()], printed[: found.start()]
+        cue, printed = cue[: found[0]], printed[: found[0]]
     cue, printed = cue.rstrip(" *"), printed.rstrip(" *")
     opened, _ = balance(cue[-600:])
-    is_open = not cues.FINAL.search(cue) and not cues.HALF_FINAL.search(cue)
-    jump = found[1] if found else ""
-    return End(cue[-24:], printed[-80:], is_open or found is not None, opened, jump)
+    is_open = found is not None or _is_open(cue)
+    return End(cue[-24:], printed[-80:], is_open, opened, found[1] if found else "")
 
 
 def right_end(cue: str, printed: str) -> End:
@@ -104,7 +149,7 @@ def balance(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     stack: list[str] = []
     orphans: list[str] = []
-    for ch in text:
+    for ch in _BRACKET.findall(text):
         if ch in _PAIRS:
             stack.append(ch)
         elif ch in _CLOSERS:
@@ -118,7 +163,7 @@ def balance(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def score(found: dict[str, float]) -> float:
     """Log-odds of the evidence, before any prior for the place on the page."""
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())
+    return sum([WEIGHTS[name] * value for name, value in found.items()])
 
 
 def reasons(found: dict[str, float]) -> tuple[str, ...]:
@@ -141,19 +186,18 @@ def features(left: End, right: End, model: CharModel) -> dict[str, float]:
         found["word2" if len(word) == 2 else "word3"] = 1.0
     found.update(_chars(a, b, model))
     found.update(_brackets(left, right))
-    found.update(_style(left.printed, right.printed))
+    if left.narrow is not None and right.narrow is not None:
+        found["style"] = 1.0 if left.narrow == right.narrow else -1.0
     if a[-1].isdigit():
         found["unit"] = 1.0 if _UNIT.match(b) else -1.0
     if a[-1].isascii() and a[-1].isalpha() and b[0].isascii() and b[0].isalpha():
         found["latin"] = 1.0
-    if cues.NEVER_FIRST.match(b):
+    if right.never_first:
         found["never_first"] = -1.0 if a[-1] in ",、;:。" else 1.0
     if b[0] in _SUFFIXES:
         found["suffix"] = 1.0
-    if any(p.match(b) for p in (cues.CHAPTER, cues.SECTION, cues.ITEM, cues.CIRCLED)):
+    if right.numbered:
         found["numbered"] = 1.0
-    if a[-1] in ",、":
-        found["comma"] = 1.0
     return found
 
 
@@ -164,20 +208,21 @@ def straddling_word(a: str, b: str) -> str:
     '疏解'
     """
     tail, head = a[-6:], b[:6]
-    at = 0
+    rest = len(tail)
     for token in rjieba.cut(tail + head, False):
-        if at < len(tail) < at + len(token):
-            return str(token) if len(token) > 1 else ""
-        at += len(token)
+        if rest <= 0:
+            return ""
+        rest -= len(token)
+        if rest < 0:
+            return str(token)
     return ""
 
 
 def _chars(a: str, b: str, model: CharModel) -> dict[str, float]:
-    lift = max(-3.0, min(6.0, model.lift(a[-1], b[0])))
-    longest = model.longest(a, b)
+    lift, trigram, longest = model.across(a, b)
     return {
-        "lift": lift / 3.0,
-        "trigram": (model.lift3(a[-2:], b[0]) + model.lift3(a[-1], b[:2])) / 3.0,
+        "lift": max(-3.0, min(6.0, lift)) / 3.0,
+        "trigram": trigram / 3.0,
         "span5": float(longest >= 5),
     }
 
@@ -195,13 +240,3 @@ def _brackets(left: End, right: End) -> dict[str, float]:
     if right.depth:
         return {"orphan_closer": 1.0}
     return {}
-
-
-def _style(a: str, b: str) -> dict[str, float]:
-    """Punctuation keeps its width within a column."""
-    left = (len(_PUNCT_ASCII.findall(a)), len(_PUNCT_WIDE.findall(a)))
-    right = (len(_PUNCT_ASCII.findall(b)), len(_PUNCT_WIDE.findall(b)))
-    if sum(left) == 0 or sum(right) == 0:
-        return {}
-    same = (left[0] > left[1]) == (right[0] > right[1])
-    return {"style": 1.0 if same else -1.0}

@@ -6,9 +6,8 @@ each body unit, prepared once, with what is needed to judge a continuation.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,8 +18,9 @@ from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
 from .names import read_authors
 from .ngrams import CharModel, learn
+from .phrases import Phrases
 from .record import ArticleKind
-from .topics import Rarity, content_words
+from .topics import Rarity, Words, content_words
 
 LOOKS = 20_000  # places looked at in one dump, shared among its open questions
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
@@ -86,13 +86,22 @@ class Page:
             self._joints[k, j] = known
         return known
 
+    @cached_property
+    def second_halves(self) -> list[int]:
+        """Nodes with which a cut paragraph may go on."""
+        return [
+            k
+            for k, node in enumerate(self.nodes)
+            if node.role is Role.PARAGRAPH and not node.number and not node.fresh
+        ]
+
     def plausible(self, k: int, j: int) -> bool:
         """Quickly: is there anything at all that speaks for the joint?"""
         left, right = self.nodes[k].left, self.nodes[j].right
         if not left.text or not right.text:
             return False
         a, b = left.text, right.text
-        if right.open or right.depth or self.model.counts[a[-1] + b[0]]:
+        if right.open or right.depth or self.model.count(a[-1] + b[0]):
             return True
         spans = (a[-1] + b[0], a[-2:] + b[0], a[-1] + b[:2])
         return any(rjieba.has_word(span) for span in spans)
@@ -104,13 +113,8 @@ class Page:
     def unit(self, k: int) -> Unit:
         return self.dump.units[self.nodes[k].unit]
 
-    @cached_property
-    def keys(self) -> list[str]:
-        """Letters of each node, in which the phrases of headlines are looked for."""
-        return [key(self.unit(k).text[:700]) for k in range(len(self.nodes))]
-
-    def run_key(self, k: int) -> str:
-        """Letters of the run of text that begins at the node."""
+    def run(self, k: int) -> range:
+        """The run of text that begins at the node, as far as it tells its subject."""
         end = k + 1
         while (
             end < min(len(self.nodes), k + 10)
@@ -118,15 +122,26 @@ class Page:
             and not self.nodes[end - 1].signed
         ):
             end += 1
-        return "".join(self.keys[k:end])
+        return range(k, end)
 
-    def context(self, k: int, step: int) -> frozenset[str]:
+    def likeness(self, k: int, j: int) -> float:
+        """Do the text that ends with node ``k`` and the one that begins with ``j`` match?"""
+        return self.rarity.likeness(self._context(k, -1), self._context(j, 1))
+
+    def _context(self, k: int, step: int) -> Words:
         """The words of a node and of its neighbour on the inner side."""
-        words = self.nodes[k].words
-        other = k + step
-        if 0 <= other < len(self.nodes) and not self.nodes[max(k, other)].heads:
-            words = words | self.nodes[other].words
-        return words
+        known = self._contexts.get((k, step))
+        if known is None:
+            words = self.nodes[k].words
+            other = k + step
+            if 0 <= other < len(self.nodes) and not self.nodes[max(k, other)].heads:
+                words = words | self.nodes[other].words
+            known = self._contexts[k, step] = self.rarity.weigh(words)
+        return known
+
+    @cached_property
+    def _contexts(self) -> dict[tuple[int, int], Words]:
+        return {}
 
     def head_before(self, k: int) -> Head | None:
         """The article's headline that was printed last before the node."""
@@ -151,44 +166,14 @@ class Page:
                 return kind in (ArticleKind.SIDEBAR, ArticleKind.NOTICE)
         return False
 
-    def phrases(self, h: int, text: str) -> float:
-        """Weight of the headline's phrases that the text repeats, rare ones first."""
-        return sum(map(self._phrase_weight, _common(self._title_keys[h], text)))
+    def phrases(self, h: int, nodes: Iterable[int]) -> float:
+        """Weight of the headline's phrases that the nodes repeat, rare ones first."""
+        return self._phrases.weight(h, nodes)
 
     @cached_property
-    def _title_keys(self) -> list[str]:
-        return [key(h.title) for h in self.dump.heads]
-
-    def _phrase_weight(self, phrase: str) -> float:
-        known = self._phrase_seen.get(phrase)
-        if known is None:
-            seen = sum(phrase in text for text in self.keys)
-            known = math.log((1 + len(self.nodes)) / max(1, seen)) * _LENGTHS.get(
-                len(phrase), 2.0
-            )
-            self._phrase_seen[phrase] = known
-        return known
-
-    @cached_property
-    def _phrase_seen(self) -> dict[str, float]:
-        return {}
-
-
-_LENGTHS = {2: 0.6, 3: 1.2}  # a long phrase is no chance
-
-
-def _common(title: str, text: str) -> Iterator[str]:
-    """The longest pieces (2 characters and more) of the headline in the text."""
-    at = 0
-    while at < len(title) - 1:
-        size = 0
-        while (
-            at + size < len(title) and size < 12 and title[at : at + size + 1] in text
-        ):
-            size += 1
-        if size >= 2:
-            yield title[at : at + size]
-        at += max(1, size)
+    def _phrases(self) -> Phrases:
+        texts = [key(self.unit(k).text[:700]) for k in range(len(self.nodes))]
+        return Phrases([key(h.title) for h in self.dump.heads], texts)
 
 
 def build_page(dump: Dump) -> Page:

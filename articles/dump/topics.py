@@ -8,19 +8,28 @@ their subject.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import rjieba
 
 _ENOUGH = 90.0  # a short text that shares no word with another says little
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}\Z")
 
 
 def content_words(text: str) -> frozenset[str]:
     """Dictionary words of two characters and more."""
-    return frozenset(w for w in rjieba.cut(text, False) if _HAN.match(w))
+    return frozenset(
+        w for w in rjieba.cut(text, False) if len(w) > 1 and "\u4e00" <= w <= "\u9fff"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text with what they weigh together."""
+
+    all: frozenset[str]
+    mass: float
 
 
 class Rarity:
@@ -30,33 +39,21 @@ class Rarity:
         seen = Counter(word for words in texts for word in words)
         logs = {n: math.log(len(texts) / n) for n in set(seen.values())}
         self._weights = {word: logs[n] for word, n in seen.items()}
-        self._mass: dict[frozenset[str], float] = {}
+        self.weight = self._weights.__getitem__  # nothing for a word of every unit
 
-    def weight(self, word: str) -> float:
-        """Nothing for a word that is in every unit."""
-        return self._weights[word]
+    def weigh(self, words: frozenset[str]) -> Words:
+        """Prepared once, for texts are compared often."""
+        return Words(words, 5.0 + math.fsum(map(self.weight, words)))
 
-    def mass(self, words: frozenset[str]) -> float:
-        """Weight of all words of a text; remembered, for texts are compared often."""
-        known = self._mass.get(words)
-        if known is None:
-            known = self._mass[words] = 5.0 + math.fsum(
-                map(self._weights.__getitem__, words)
-            )
-        return known
-
-    def shared(self, left: frozenset[str], right: frozenset[str]) -> float:
-        """Sum of the weights of the words in both."""
-        return math.fsum(map(self._weights.__getitem__, left & right))
-
-    def likeness(self, left: frozenset[str], right: frozenset[str]) -> float:
+    def likeness(self, left: Words, right: Words) -> float:
         """Log-odds that the two texts belong together rather than not.
 
         The cosine of their words, on a scale fitted to neighbours within one
         article against paragraphs of different ones.
         """
-        if not left or not right:
+        if not left.all or not right.all:
             return 0.0
-        size = math.sqrt(self.mass(left) * self.mass(right))
-        odds = max(-2.0, min(3.5, 30.0 * (self.shared(left, right) / size - 0.047)))
+        size = math.sqrt(left.mass * right.mass)
+        shared = math.fsum(map(self.weight, left.all & right.all))
+        odds = max(-2.0, min(3.5, 30.0 * (shared / size - 0.047)))
         return odds if odds > 0 else odds * min(1.0, size / _ENOUGH)

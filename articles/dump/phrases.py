@@ -1,0 +1,96 @@
+"""Which phrases of a headline a text repeats, the rare ones weighing most.
+
+In: the letters of the headlines and of the nodes.  Out: a weight for any
+headline and any nodes.  The text is searched once for each pair of characters
+of a headline; a phrase that runs across two nodes is none.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+from .ngrams import Places
+
+LONGEST = 12  # characters of a phrase
+_LENGTHS = {2: 0.6, 3: 1.2}  # weight by length; a long phrase is no chance
+_LONG = 2.0
+_WORK = 1_000_000  # places looked at for all headlines of a dump
+Found = Mapping[int, int]  # offset in the headline → length of the phrase there
+
+
+class Phrases:
+    """The phrases that headlines share with nodes; each headline is read once."""
+
+    def __init__(self, titles: Sequence[str], texts: Sequence[str]) -> None:
+        self._titles = titles
+        self._nodes = len(texts)
+        self._most = max(50, _WORK // (1 + sum(map(len, titles))))
+        self._places = Places(texts)
+        self._starts = list(accumulate((len(t) + 1 for t in texts), initial=0))
+        self._found: dict[int, tuple[dict[int, Found], list[list[int]]]] = {}
+        self._weights: dict[str, float] = {}
+
+    def weight(self, h: int, nodes: Iterable[int]) -> float:
+        """Of the phrases of the headline that stand in any of the nodes."""
+        in_node, _ = self._of(h)
+        hits = [found for k in nodes if (found := in_node.get(k))]
+        if not hits:
+            return 0.0
+        best = dict(hits[0])
+        for found in hits[1:]:
+            for at, size in found.items():
+                if size > best.get(at, 0):
+                    best[at] = size
+        return self._sum(h, best)
+
+    def _sum(self, h: int, best: Found) -> float:
+        """Longest phrases from the left, none overlapping the one before."""
+        total, end = 0.0, 0
+        for at in sorted(best):
+            if at >= end:
+                end = at + best[at]
+                total += self._worth(h, at, best[at])
+        return total
+
+    def _worth(self, h: int, at: int, size: int) -> float:
+        phrase = self._titles[h][at : at + size]
+        known = self._weights.get(phrase)
+        if known is None:
+            _, sizes = self._of(h)
+            seen = sum(other >= size for other in sizes[at])
+            rarity = math.log((1 + self._nodes) / max(1, seen))
+            known = self._weights[phrase] = rarity * _LENGTHS.get(size, _LONG)
+        return known
+
+    def _of(self, h: int) -> tuple[dict[int, Found], list[list[int]]]:
+        """Node → its phrases, and for each offset the lengths found in all nodes."""
+        known = self._found.get(h)
+        if known is None:
+            known = self._found[h] = self._read(self._titles[h])
+        return known
+
+    def _read(self, title: str) -> tuple[dict[int, Found], list[list[int]]]:
+        in_node: dict[int, dict[int, int]] = {}
+        sizes: list[list[int]] = []
+        for at in range(len(title) - 1):
+            longest = self._longest(title[at : at + LONGEST])
+            sizes.append(list(longest.values()))
+            for k, size in longest.items():
+                in_node.setdefault(k, {})[at] = size
+        return in_node, sizes
+
+    def _longest(self, wanted: str) -> dict[int, int]:
+        """Node → how much of ``wanted`` stands in it, two characters at least."""
+        text, longest = self._places.text, dict[int, int]()
+        places = self._places.of(wanted[:2])
+        for place in places if len(places) <= self._most else ():
+            size = 2
+            while size < len(wanted) and text[place + size] == wanted[size]:
+                size += 1
+            k = bisect_right(self._starts, place) - 1
+            if size > longest.get(k, 0):
+                longest[k] = size
+        return longest
