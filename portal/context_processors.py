@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from articles.bookmarks import Shelf
+from portal import preferences
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "html_lang": _html_lang(),
         "zh": _lang_attribute(),
+        "html_data": preferences.attributes(preferences.chosen_in(request)),
         "shelf": SimpleLazyObject(lambda: Shelf.of(request)),
     }
 

@@ -8,6 +8,7 @@ from portal import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("language/", views.choose_language, name="choose-language"),
+    path("settings/", views.reading_settings, name="reading-settings"),
     path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),

@@ -1,4 +1,4 @@
-"""The portal's own pages: health, choice of language, errors."""
+"""The portal's own pages: health, choice of language and of type, errors."""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -6,9 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from articles.search.upkeep import troubles
+from portal import preferences
 
 
 @never_cache
@@ -29,12 +34,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the reader's choice in a cookie and goes back to where it was made."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(_way_back(request))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -46,6 +46,29 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reading_settings(request: HttpRequest) -> HttpResponse:
+    """The form of type and colours; without a script a page of its own."""
+    if request.method == "POST":
+        back = HttpResponseRedirect(_way_back(request))
+        preferences.keep(back, request.POST)
+        return back
+    context = {
+        "rows": preferences.rows(preferences.chosen_in(request)),
+        "next": request.GET.get("next", "/"),
+    }
+    return render(request, "settings.html", context)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where the form was shown; never another site."""
+    target = request.POST.get("next", "/")
+    known = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if known else "/"
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

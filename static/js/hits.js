@@ -9,6 +9,7 @@ if (bar && hits.length) {
     button.addEventListener("click", () => step(Number(button.value)));
   }
   document.addEventListener("keydown", (event) => {
+    if (document.documentElement.dataset.keys === "off") return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const by = { n: 1, p: -1 }[event.key];

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from portal.preferences import COOKIE
 from tests.chromium import FLAGS, find
 from tests.views.conftest import collection  # noqa: F401  (a fixture, shared)
 
@@ -44,6 +45,11 @@ class Reader:
         assert response is not None and response.ok, f"{address}: {response}"
         self.check()
         return self.page
+
+    def like(self, **choices: str) -> None:
+        """The reader's settings, as the form would have left them."""
+        value = ".".join(f"{name}:{value}" for name, value in choices.items())
+        self.context.add_cookies([{"name": COOKIE, "value": value, "url": self.base}])
 
     def check(self) -> None:
         """Nothing wider than the window, nothing on the console."""

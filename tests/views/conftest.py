@@ -62,6 +62,7 @@ class Collection:
             "/sections/",
             self.article.section.get_absolute_url(),
             "/bookmarks/",
+            "/settings/",
         ]
 
 
