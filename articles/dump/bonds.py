@@ -40,6 +40,7 @@ BELOW_SIGNED = 2.0  # a text that begins after another's affiliation
 NOT_FIRST = -3.0  # a text that begins with a number above one
 JUMP_PAIR = 4.0  # 下转 … 上接
 JUMP_ALONE = 1.0  # 上接 without its 下转
+JUMP_AWAY = -6.0  # the next printed unit after 下转
 JUMP_BACK = -4.0  # 上接 before the text it continues
 FAR = 0.35  # lost with each doubling of the distance
 BACKWARDS = -1.5
@@ -145,6 +146,7 @@ def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
         if node.open and not node.doubtful and not _sure(near[k]):
             found = set(_striking(page, k))
             starts.update(found or _kindred(page, k, near[k]))
+            starts.update(_after_box(page, k))
     return starts
 
 
@@ -167,6 +169,18 @@ def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
     if before.role is Role.HEADING:
         return node.role is Role.PARAGRAPH and not node.number
     return _topic_gain(page, k - 1, k) < SHIFT
+
+
+def _after_box(page: Page, k: int) -> Iterator[int]:
+    """Where a box stands inside a sentence, any of its paragraphs may be the rest."""
+    heads = page.nodes[k + 1].heads if k + 1 < len(page.nodes) else ()
+    if not heads or not page.dump.heads[heads[-1]].boxed:
+        return
+    for j in range(k + 2, min(len(page.nodes), k + 2 + BESIDE)):
+        if page.nodes[j].heads:
+            return
+        if page.nodes[j].role is Role.PARAGRAPH:
+            yield j
 
 
 def _sure(near: Sequence[Bond]) -> bool:
@@ -239,7 +253,8 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    joined = Bond(k + 1, NEXT + _join_gain(node, after, found), True, found)
+    gain = NEXT + _join_gain(node, after, found) + JUMP_AWAY * bool(node.left.jump)
+    joined = Bond(k + 1, gain, True, found)
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
     return [joined]
