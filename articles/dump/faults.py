@@ -16,6 +16,10 @@ from .page import Page
 
 LISTED = 0.4  # where the contents list vouches for the headline, it matters less
 UNSPOKEN = 3.0  # a headline of which its text does not speak
+FOREIGN = 1.5  # three paragraphs on end that speak of another headline instead
+FOREIGN_MOST = 6.0  # so much for a whole strand
+FOREIGN_LEAST = 8.0  # weight of the other headline's phrases in them
+FOREIGN_SHARE = 0.2  # weight of the own headline's phrases, as a part of that
 
 
 def strand_faults(page: Page, chain: Sequence[int]) -> float:
@@ -39,6 +43,7 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
     elif nodes and nodes[0].role is Role.PARAGRAPH and nodes[0].size < 25:
         faults += 1.0
     if not head.boxed:
+        faults += foreign(page, h, chain[1:])
         weight = LISTED if head.entry is not None else 1.0
         faults += weight * unspoken(page, h, chain[1:])
     if head.affiliation and any(n.role is Role.AFFILIATION for n in nodes):
@@ -48,6 +53,19 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
         known = _known_authors(page, h)
         faults += -2.0 if known & signed else (4.0 if known else 0.0)
     return faults
+
+
+def foreign(page: Page, h: int, chain: Sequence[int]) -> float:
+    """Stretches that repeat another headline's words and hardly any of their own."""
+    spoken = [found for k in chain if (found := page.spoken_of(k))]
+    faults = 0.0
+    for three in zip(spoken, spoken[1:], spoken[2:], strict=False):
+        own = sum(found.get(h, 0.0) for found in three)
+        others = {o for found in three for o in found if o != h}
+        most = max((sum(f.get(o, 0.0) for f in three) for o in others), default=0.0)
+        if most >= FOREIGN_LEAST and own <= FOREIGN_SHARE * most:
+            faults += FOREIGN
+    return min(FOREIGN_MOST, faults)
 
 
 def unspoken(page: Page, h: int, chain: Sequence[int]) -> float:

@@ -170,6 +170,19 @@ class Page:
         """Weight of the headline's phrases that the nodes repeat, rare ones first."""
         return self._phrases.weight(h, nodes)
 
+    def spoken_of(self, k: int) -> dict[int, float]:
+        """Headlines whose phrases a paragraph repeats, with the weight of these."""
+        known = self._spoken_of.get(k)
+        if known is None:
+            heads = range(len(self.dump.heads)) if self.nodes[k].size >= 30 else ()
+            known = {h: w for h in heads if (w := self.phrases(h, (k,)))}
+            self._spoken_of[k] = known
+        return known
+
+    @cached_property
+    def _spoken_of(self) -> dict[int, dict[int, float]]:
+        return {}
+
     @cached_property
     def _phrases(self) -> Phrases:
         texts = [key(self.unit(k).text[:700]) for k in range(len(self.nodes))]
