@@ -61,14 +61,44 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     """The authors a line names in a form that only a byline has."""
     place = cues.NAME_AND_PLACE.match(cue)
     body = place["name"] if place else cue
+    if both := _WRITER_AND_CAMERA.fullmatch(body):
+        return read_authors(byline_value(both["name"])) or pen_names(both["name"])
     if turned := _NAME_FIRST.fullmatch(body):
         return read_authors(turned["name"])
     mark = cues.BYLINE_MARK.match(body)
     if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
-        return read_authors(byline_value(body)) or (
-            _pen_name(body[mark.end() :]) if mark else ()
+        return (
+            read_authors(byline_value(body))
+            or (_pen_name(body[mark.end() :]) if mark else ())
+            or pen_names(body)
         )
     return ()
+
+
+# 本报记者 张 三 文/图: one person for the text and the pictures
+_WRITER_AND_CAMERA = re.compile(
+    r"(?P<name>.{2,40}?)\s*(?<!\S文)(?:文\s*[/、并及和]\s*(?:图片?|摄影?)|图\s*[/、和]\s*文|图文|文图|摄影报道)"
+)
+# 本报记者 / 本刊特约记者 / 作者: and then a name
+_REPORTER = re.compile(
+    r"(?:本[报刊社台网][\u4e00-\u9fff]{0,4}?(?:记者|通讯员)|通讯员|作者)(?:\s*[:/]\s*|\s+)"
+)
+
+
+def pen_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """Names of any letters after a word that only names can follow.
+
+    >>> [a.name for a in pen_names("本报记者 阿 木 通讯员 闻雨声")]
+    ['阿木', '闻雨声']
+    """
+    if not _REPORTER.match(cue):
+        return ()
+    rest = _REPORTER.sub("\t", cue).replace("、", "\t")
+    rest = re.sub(r"(?<!\S)([\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?!\S))", r"\1", rest)
+    names = rest.split()
+    if not all(re.fullmatch(cues.HAN + "{2,4}", name) for name in names):
+        return ()
+    return tuple(AuthorRecord(name) for name in names)
 
 
 # 张 三/文 李四 撰文: the word after the name
@@ -84,6 +114,26 @@ def _pen_name(text: str) -> tuple[AuthorRecord, ...]:
     if re.fullmatch(cues.HAN + "{2,3}", tight) and (spaced or len(tight) == 3):
         return (AuthorRecord(tight),)
     return ()
+
+
+def read_byline(cue: str) -> tuple[AuthorRecord, ...]:
+    """The authors of a line that is known to be a byline, pen names included.
+
+    >>> [a.name for a in read_byline("观众 苦 丁")], [a.name for a in read_byline("晓风")]
+    (['苦丁'], ['晓风'])
+    """
+    value = byline_value(cue)
+    found = byline_names(cue) or read_authors(value)
+    if found:
+        return found
+    words = re.sub(r"(?<!\S)([\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?!\S))", r"\1", value).split()
+    if words and all(re.fullmatch(cues.HAN + "{2,4}", w) for w in words):
+        return tuple(AuthorRecord(w) for w in words if not _CALLING.fullmatch(w))
+    return ()
+
+
+# 观众 苦 丁: what the writer is, before the name
+_CALLING = re.compile("观众|读者|听众|农民|工人|教师|学生|战士|医生|记者|通讯员|社员|职工")
 
 
 def claim_bylines(sheet: Sheet) -> None:

@@ -8,14 +8,14 @@ A byline without a headline above it is left to the body: it signs a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from . import cues
 from .boxes import BARE, ITEM_LABEL
-from .bylines import byline_value
+from .bylines import read_byline
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
-from .fold import squeeze
+from .fold import fold, squeeze
 from .listed import match_titles
 from .names import read_authors
 from .ornaments import label_name
@@ -187,20 +187,21 @@ def _authors(
         if found:
             name = found["name"]
             place = unit.text[found.start("place") : found.end("place")]
-        if mark := cues.BYLINE_MARK.match(name):
-            name = name[mark.end() :]
-        authors += printed_names(byline_value(name), unit.text)
+        authors += as_printed(read_byline(name), unit.text)
     return tuple(authors), place
 
 
 def printed_names(cue: str, text: str) -> list[AuthorRecord]:
     """Authors read from folded text, spelled as the page spells them."""
-    from .fold import fold
+    return as_printed(read_authors(cue), text)
 
+
+def as_printed(authors: Iterable[AuthorRecord], text: str) -> list[AuthorRecord]:
+    """The same authors in the characters of the page: folding may have simplified them."""
     tight = squeeze(text)
     folded = fold(tight)
     records = []
-    for author in read_authors(cue):
+    for author in authors:
         at = folded.find(author.name)
         name = tight[at : at + len(author.name)] if at >= 0 else author.name
         records.append(replace(author, name=name))
