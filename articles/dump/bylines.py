@@ -126,14 +126,18 @@ def read_byline(cue: str) -> tuple[AuthorRecord, ...]:
     found = byline_names(cue) or read_authors(value)
     if found:
         return found
-    words = re.sub(r"(?<!\S)([\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?!\S))", r"\1", value).split()
+    words = re.sub(
+        r"(?<!\S)([\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?!\S))", r"\1", value
+    ).split()
     if words and all(re.fullmatch(cues.HAN + "{2,4}", w) for w in words):
         return tuple(AuthorRecord(w) for w in words if not _CALLING.fullmatch(w))
     return ()
 
 
 # 观众 苦 丁: what the writer is, before the name
-_CALLING = re.compile("观众|读者|听众|农民|工人|教师|学生|战士|医生|记者|通讯员|社员|职工")
+_CALLING = re.compile(
+    "观众|读者|听众|农民|工人|教师|学生|战士|医生|记者|通讯员|社员|职工"
+)
 
 
 def claim_bylines(sheet: Sheet) -> None:

@@ -163,11 +163,17 @@ ABSTRACT = re.compile(
     r"[\[【(]?\s*(?:内\s*容\s*)?(?:摘\s*要|提\s*要|Abstract|ABSTRACT)\s*[\]】)]?\s*:?"
 )
 # 19:30 转播新闻 / 7时30分 早间音乐: a row of a programme
-TIME_ROW = re.compile(r"\d{1,2}\s*(?:[::.]\s*\d{2}|时\s*(?:\d{1,2}\s*分|整|半)?)(?:\s*[-—–~至]+\s*\d{1,2}[::.]\d{2})?\s*(?=\S)")
+TIME_ROW = re.compile(
+    r"\d{1,2}\s*(?:[::.]\s*\d{2}|时\s*(?:\d{1,2}\s*分|整|半)?)(?:\s*[-—–~至]+\s*\d{1,2}[::.]\d{2})?\s*(?=\S)"
+)
 # 星期一(5月17日) / 周六: the day of a programme
-WEEKDAY_LINE = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]\s*(?:[(][^()]{2,12}[)])?\s*\Z|\d{1,2}月\d{1,2}日\s*[(]?(?:星期|周)[一二三四五六日天][)]?\s*\Z")
+WEEKDAY_LINE = re.compile(
+    r"(?:星期|周|礼拜)[一二三四五六日天]\s*(?:[(][^()]{2,12}[)])?\s*\Z|\d{1,2}月\d{1,2}日\s*[(]?(?:星期|周)[一二三四五六日天][)]?\s*\Z"
+)
 # 某政发[2015]11号: the number of an official paper, below its headline
-PAPER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}\s*\[\s*(?:19|20)\d\d\s*\]\s*第?\s*\d{1,4}\s*号\Z|(?:19|20)\d\d年第\s*\d{1,4}\s*号(?:\s*[(]总第?\s*\d+\s*号[)])?\Z")
+PAPER_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,10}\s*\[\s*(?:19|20)\d\d\s*\]\s*第?\s*\d{1,4}\s*号\Z|(?:19|20)\d\d年第\s*\d{1,4}\s*号(?:\s*[(]总第?\s*\d+\s*号[)])?\Z"
+)
 # 同志们: 各位代表: — a salutation within a speech
 SALUTATION = re.compile(
     r"(?:尊敬的|各位|同志|女士|先生|亲爱的|老师|代表|委员|朋友|来宾).{0,30}[:!]\Z"

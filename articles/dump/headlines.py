@@ -7,6 +7,8 @@ must begin there, or because Markdown ranks it with the headlines.
 
 from __future__ import annotations
 
+import re
+
 from . import cues
 from .boxes import announces_itself
 from .bylines import OPENING, byline_value
@@ -70,8 +72,45 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
     listed = title in sheet.titles
     if below.level and not unit.level or listed:
         sheet.claim(above, Role.KICKER, "plain line above the headline", 0.75)
+    elif unit.level == below.level and _leads_in(unit, below):
+        sheet.claim(above, Role.KICKER, "whole phrase above a shorter headline", 0.7)
     elif unit.level or not below.level:
         sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
+
+
+# 某镇关停煤窑一年观察 关于某事的调研与思考: what a kicker says of the headline below it
+_KIND_OF_TEXT = re.compile(
+    r"(?:纪实|观察|侧记|调查|探访|采访记|访谈录?|综述|扫描|素描|思考|系列报道|之[一二三四五六七八九十]|走笔|见闻|追踪|特写)\Z"
+)
+
+
+def _leads_in(unit: Unit, below: Unit) -> bool:
+    """A kicker tells what the text is about; the halves of a headline are of one length."""
+    if len(below.text.split()) > 1 or _KIND_OF_TEXT.search(unit.cue):
+        return True
+    half = unit.cue[:1] in "以让把从为在用当向"  # 以某事为抓手 / 提升某事效能
+    return unit.size >= 1.6 * below.size and not half
+
+
+def claim_tight_lines(sheet: Sheet) -> None:
+    """Short lines set right below a headline, and only there, are its second and third."""
+    for i, unit in enumerate(sheet.units):
+        above = i - 1
+        if (
+            sheet.free(i)
+            and sheet.tight(i)
+            and sheet.role(above) is Role.TITLE
+            and sheet.units[above].level == unit.level
+            and headline_like(unit)
+            and sheet.short(i)
+            and not sheet.closed(i)
+            and (
+                i + 1 >= len(sheet.units)
+                or sheet.units[i + 1].gap
+                or sheet.short(i + 1)
+            )
+        ):
+            sheet.claim(i, Role.TITLE, "set right below the headline's first line", 0.8)
 
 
 def claim_news(sheet: Sheet) -> None:

@@ -40,9 +40,11 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     bylines.claim_end_bylines,
     headlines.claim_headlines,
     headlines.claim_news,
+    headlines.claim_tight_lines,
     boxes.claim_bare_boxes,
     headlines.claim_placed_headlines,
     headlines.claim_ranked_headlines,
+    headlines.claim_tight_lines,
     boxes.claim_item_labels,
     bylines.claim_bylines,  # again: bare names below the headlines just found
     headlines.claim_subtitles,

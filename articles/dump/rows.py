@@ -89,6 +89,8 @@ def read_row(index: int, unit: Unit) -> Row | None:
         return None
     if issue_line(unit.cue) or cues.CONTENTS_TITLE.match(unit.cue):
         return None
+    if cues.STAFF.match(unit.cue) and ":" in unit.cue:
+        return None
     row = Row(index, level=unit.level, gap=unit.gap)
     start, end = 0, len(unit.cue)
     if found := _INLINE_SECTION.match(unit.cue):

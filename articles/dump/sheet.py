@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import cues
 from .flow import FURNITURE_ROLES, Dump, Label, Role, Unit
@@ -67,6 +68,16 @@ class Sheet:
             if not self._passes(at):
                 return at
         return None
+
+    @cached_property
+    def airy(self) -> bool:
+        """A blank line stands above nearly every paragraph: lines without one belong together."""
+        long = [u.gap for u in self.units if u.size > SHORT]
+        return len(long) >= 3 and sum(long) >= 0.8 * len(long)
+
+    def tight(self, index: int) -> bool:
+        """Set right below the line above it, in a dump where that tells something."""
+        return self.airy and not self.units[index].gap
 
     def _passes(self, at: int) -> bool:
         role = self.role(at)

@@ -21,8 +21,8 @@ _MIN_WIDTH = 12  # narrower columns are tables and verse
 _MAX_WIDTH = 60  # wider lines are whole paragraphs
 _MIN_SHARE = 0.25  # of the long lines must fill the column, else nothing wraps
 _SLACK = 2.5  # characters a full line may fall short (punctuation is not split)
-# A row of a contents list, complete on its line: 某某调查 / 张三  11
-_CLOSED_ROW = re.compile(r"[\s.·…/]\s*\(?\d{1,3}\)?\s*\Z")
+# A row of a contents list, complete on its line: 某某调查 / 张三  11  某某调查(11)
+_CLOSED_ROW = re.compile(r"(?:[\s.·…/]\s*\d{1,3}|[(]\d{1,3}[)])\s*\Z")
 
 
 # An entry of a list of references: [3] 某某.某志[J]
