@@ -50,6 +50,7 @@ STRIKING = 3.0  # a joint this good is looked for anywhere near
 SHIFT = -1.0  # neighbours this unlike are a question
 JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
 MANY_RIGHTS = 20  # continuations kept for each end
+MANY_SUBJECTS = 60  # joints whose subject is asked of each end
 MANY_LEFTS = 5  # beginnings for which a continuation is among the best
 KINDRED = 50  # nodes in which a continuation by subject alone is looked for
 TITLE_REACH = 60  # nodes in which a headline's own text is looked for
@@ -210,9 +211,9 @@ def _title_places(page: Page, h: int) -> list[int]:
 def _striking(page: Page, k: int) -> Iterator[int]:
     """Units anywhere near that complete the cut word or phrase of this open end."""
     for j in _within(page.second_halves, k, page.reach(WINDOW)):
-        if j != k and page.plausible(k, j):
-            if join.score(page.joint(k, j)) > STRIKING:
-                yield j
+        striking = j != k and page.plausible(k, j)
+        if striking and join.score(page.joint(k, j)) > STRIKING:
+            yield j
 
 
 def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
@@ -277,7 +278,7 @@ def _joints(page: Page, k: int, starts: Sequence[int]) -> list[Bond]:
         elif node.role is Role.HEADING and not after.right.open:
             found.append((_order_after(page, k, j), j, 0.0))
     found.sort(reverse=True)
-    return [_joint(page, k, *each) for each in found[:MANY_RIGHTS]]
+    return [_joint(page, k, *each) for each in found[:MANY_SUBJECTS]]
 
 
 def _joint(page: Page, k: int, gain: float, j: int, place: float) -> Bond:
