@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.BinaryField(max_length=100)),
-                ('kind', models.CharField(choices=[('a', 'Author'), ('t', 'Topic'), ('x', 'Article'), ('o', 'Other Author')], max_length=1)),
+                ('kind', models.CharField(choices=[('a', 'Author'), ('t', 'Topic'), ('o', 'Other Author')], max_length=1)),
                 ('target', models.BigIntegerField()),
             ],
             options={
@@ -57,9 +57,14 @@ class Migration(migrations.Migration):
                 ('facets', models.TextField()),
                 ('common', models.BinaryField()),
                 ('folded', models.TextField(default='')),
+                ('sound', models.BinaryField(default=b'', max_length=24)),
+                ('initials', models.BinaryField(default=b'', max_length=12)),
                 ('digest', models.BigIntegerField()),
                 ('article', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='articles.article')),
             ],
+            options={
+                'indexes': [models.Index(fields=['sound'], name='entry_sound'), models.Index(fields=['initials'], name='entry_initials')],
+            },
         ),
         migrations.RunPython(create_tables, drop_tables),
     ]

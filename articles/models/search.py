@@ -15,8 +15,9 @@ class SearchEntry(models.Model):
     ``rank``, ``place`` order results (``articles.search.places``); ``id`` is the engine's
     own number.  ``facets`` is what the article can be counted and filtered by, ``common``
     which of the 1,000 commonest characters it has (``articles.search.tokens``),
-    ``folded`` its searchable text, kept on PostgreSQL only.  ``digest`` is of all of
-    these: what has not changed need not be indexed again.
+    ``folded`` its searchable text, kept on PostgreSQL only.  By the beginnings of
+    ``sound`` and ``initials`` (``articles.search.names``) its title is suggested.
+    ``digest`` is of all of these: what has not changed need not be indexed again.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -30,7 +31,15 @@ class SearchEntry(models.Model):
     facets = models.TextField()
     common = models.BinaryField()
     folded = models.TextField(default="")
+    sound = models.BinaryField(max_length=24, default=b"")
+    initials = models.BinaryField(max_length=12, default=b"")
     digest = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sound"], name="entry_sound"),
+            models.Index(fields=["initials"], name="entry_initials"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id}: article {self.article_id}"
@@ -57,7 +66,7 @@ class SearchState(models.Model):
 
 
 class NameKey(models.Model):
-    """A name under which something is suggested: its pinyin, initials or beginning.
+    """A person's or topic's name as it is typed: its pinyin, initials or beginning.
 
     ``key`` is UTF-8, so that both engines look a beginning up by its bytes and no
     collation has a say.
@@ -66,7 +75,6 @@ class NameKey(models.Model):
     class Kind(models.TextChoices):
         AUTHOR = "a"
         TOPIC = "t"
-        ARTICLE = "x"
         OTHER_AUTHOR = "o"  # an article's author as the contents list has the name
 
     key = models.BinaryField(max_length=100)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import Article, SearchEntry, SearchState
 from articles.search.document import SearchDocument, load_documents
 from articles.search.folding import FOLDING
-from articles.search.names import drop_names, put_names, rebuild_names
+from articles.search.names import drop_names, put_names, rebuild_names, title_keys
 from articles.search.places import Key, key_of, place_of, rank_of
 from articles.search.plan import Condition, Plan
 from articles.search.query import Node
@@ -150,6 +150,7 @@ def mark_built() -> None:
 
 
 def entry_of(document: SearchDocument, number: int, folded: str = "") -> SearchEntry:
+    sound, initials = title_keys(document.title)
     return SearchEntry(
         id=number,
         article_id=document.article,
@@ -158,6 +159,8 @@ def entry_of(document: SearchDocument, number: int, folded: str = "") -> SearchE
         facets=document.facets,
         common=common_bits(document.letters),
         folded=folded,
+        sound=sound,
+        initials=initials,
         digest=digest_of(document),
     )
 
@@ -174,7 +177,7 @@ def digest_of(document: SearchDocument) -> int:
         "",
         *document.field_runs,
         "",
-        *document.singles,
+        *sorted(document.unfolded),
     ]
     raw = hashlib.blake2b("\n".join(parts).encode(), digest_size=8).digest()
     return int.from_bytes(raw, signed=True)

@@ -19,7 +19,7 @@ from articles.models import Article, ArticleTopic, Authorship, Block, Role
 from articles.querysets import STANDING
 from articles.search.facets import facet_tokens
 from articles.search.folding import fold, runs, unfolded
-from articles.search.tokens import Field, shifted, singles
+from articles.search.tokens import Field, shifted
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,6 @@ class SearchDocument:
     @cached_property
     def letters(self) -> set[str]:
         return set("".join(self.runs))
-
-    @cached_property
-    def singles(self) -> list[str]:
-        """One-character tokens, in a fixed order."""
-        in_fields = set("".join(self.field_runs))
-        return sorted(singles(self.letters) | self.unfolded | in_fields)
 
 
 class _Row(NamedTuple):

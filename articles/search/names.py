@@ -1,7 +1,9 @@
 """The keys under which titles, authors and topics are suggested.
 
-A name has up to three: itself folded (刘志军), its pinyin (liuzhijun) and its initials
-(lzj).  Whoever types the beginning of one is offered the name.
+The name of an author or a topic has up to three: itself folded (刘志军), its pinyin
+(liuzhijun) and its initials (lzj).  Whoever types the beginning of one is offered the
+name.  Of a title the search index knows every word, so its entry needs the beginnings
+of pinyin and initials only.
 """
 
 from __future__ import annotations
@@ -11,12 +13,13 @@ from itertools import islice
 
 from django.db.models import Q
 
-from articles.models import Author, NameKey, Topic
+from articles.models import Article, Author, NameKey, Topic
 from articles.search.document import SearchDocument
 from articles.search.folding import fold
 
 KEY_BYTES = 60  # of each key; nobody types more before looking at what is offered
-READ_CHARACTERS = 20  # of a title, that are put into pinyin
+READ_CHARACTERS = 20  # of a name, that are put into pinyin
+SOUND_BYTES, INITIALS = 24, 12  # of a title, in its entry
 _CHUNK = 2000
 
 Kind = NameKey.Kind
@@ -24,13 +27,11 @@ Target = tuple[str, int]
 
 
 def put_names(documents: Sequence[SearchDocument]) -> None:
-    """Keys of the articles' titles, authors and topics, as they now are."""
+    """Keys of the articles' authors and topics, as they now are."""
     wanted: dict[Target, set[bytes]] = {}
     for document in documents:
-        wanted[Kind.ARTICLE, document.article] = name_keys(document.title)
-        wanted[Kind.OTHER_AUTHOR, document.article] = set().union(
-            *map(name_keys, document.other_authors)
-        )
+        target = Kind.OTHER_AUTHOR, document.article
+        wanted[target] = _keys_of_all(document.other_authors)
     facets = {token for document in documents for token in document.facets.split(" ")}
     wanted |= _author_keys(Author.objects.filter(pk__in=_ids(facets, "aut")))
     wanted |= _topic_keys(Topic.objects.filter(pk__in=_ids(facets, "top")))
@@ -39,20 +40,26 @@ def put_names(documents: Sequence[SearchDocument]) -> None:
 
 def drop_names(article_ids: Sequence[int]) -> None:
     """The keys that the articles alone have given rise to."""
-    kinds = (Kind.ARTICLE, Kind.OTHER_AUTHOR)
-    NameKey.objects.filter(kind__in=kinds, target__in=article_ids).delete()
+    NameKey.objects.filter(kind=Kind.OTHER_AUTHOR, target__in=article_ids).delete()
 
 
 def rebuild_names() -> None:
-    """Takes out what belongs to authors and topics that are no more; adds the others."""
-    for kind, model in ((Kind.AUTHOR, Author), (Kind.TOPIC, Topic)):
-        NameKey.objects.filter(kind=kind).exclude(
-            target__in=model.objects.values("pk")
-        ).delete()
+    """Takes out what belongs to rows that are no more; adds the others."""
+    unsure = Article.objects.published().exclude(author_variants=[])
+    for kind, rows in (
+        (Kind.AUTHOR, Author.objects.all()),
+        (Kind.TOPIC, Topic.objects.all()),
+        (Kind.OTHER_AUTHOR, unsure),
+    ):
+        gone = NameKey.objects.filter(kind=kind).exclude(target__in=rows.values("pk"))
+        gone.delete()
     authors = Author.objects.order_by("pk").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(authors, _CHUNK)):
         _store(_author_keys(chunk))
     _store(_topic_keys(Topic.objects.all()))
+    others = unsure.values_list("pk", "author_variants").iterator(chunk_size=_CHUNK)
+    while pairs := list(islice(others, _CHUNK)):
+        _store({(Kind.OTHER_AUTHOR, pk): _keys_of_all(names) for pk, names in pairs})
 
 
 def key_prefix(text: str) -> bytes:
@@ -71,9 +78,8 @@ def keys_of(name: str, syllables: Sequence[str]) -> set[bytes]:
 
 def _author_keys(authors: Iterable[Author]) -> dict[Target, set[bytes]]:
     return {
-        (Kind.AUTHOR, author.pk): keys_of(author.name, author.sort_key.split()).union(
-            *map(name_keys, author.variants)
-        )
+        (Kind.AUTHOR, author.pk): keys_of(author.name, author.sort_key.split())
+        | _keys_of_all(author.variants)
         for author in authors
     }
 
@@ -86,10 +92,29 @@ def _topic_keys(topics: Iterable[Topic]) -> dict[Target, set[bytes]]:
 
 
 def name_keys(name: str) -> set[bytes]:
+    return keys_of(name, _syllables(name, READ_CHARACTERS))
+
+
+def _keys_of_all(names: Iterable[str]) -> set[bytes]:
+    return {key for name in names for key in name_keys(name)}
+
+
+def title_keys(title: str) -> tuple[bytes, bytes]:
+    """The beginnings of the title's pinyin and of its initials.
+
+    >>> title_keys("走好转型发展新路")
+    (b'zouhaozhuanxingfazhanxin', b'zhzxfzxl')
+    """
+    syllables = _syllables(title, INITIALS)
+    sound = "".join(syllables).lower()
+    initials = "".join(syllable[:1] for syllable in syllables).lower()
+    return sound.encode()[:SOUND_BYTES], initials.encode()[:INITIALS]
+
+
+def _syllables(name: str, most: int) -> list[str]:
     from pypinyin import lazy_pinyin  # only who writes needs it
 
-    letters = "".join(fold(name).split())[:READ_CHARACTERS]
-    return keys_of(name, lazy_pinyin(letters))
+    return lazy_pinyin("".join(fold(name).split())[:most])
 
 
 def _ids(tokens: Iterable[str], prefix: str) -> list[int]:

@@ -5,9 +5,10 @@ whose keys are two code points in one bigint.  It finds the articles that have a
 of a string; ``strpos`` on the stored text then says whether they follow one another.
 Everything compares code points (``COLLATE "C"``), so the database's locale has no say.
 
-The stored text is written in an alphabet of its own (``encoded``): the 1,000 commonest
-characters change places with letters that UTF-8 spells in two bytes, which makes it a
-third smaller.  Nobody reads it but the index.
+The stored text is written in an alphabet of its own (``_ALPHABET``): the 1,000
+commonest characters change places with letters that UTF-8 spells in two bytes, which
+makes it a third smaller.  Nobody reads it but the index.  A character that is not among
+them is a key of its own too, so that it is found alone.
 """
 
 from __future__ import annotations
@@ -37,20 +38,25 @@ ENTRIES = SearchEntry._meta.db_table
 INDEX, ORDER = "articles_searchentry_words", "articles_searchentry_order"
 # One exclusive holder rebuilds a batch; those who index hold it together.
 LOCK = 0x7975656C  # "yuel"
-SINGLE = "\x02"  # stands before a one-character token
+SINGLE = "\x02"  # before a letter as it was written, where the text has it folded
 TWO_BYTES = 0x100  # UTF-8 spells U+0080 to U+07FF in two bytes
 SAMPLE, DENSE = 100, 40  # of the newest 100 entries 40 match: walk rather than sort
 
 _SWAP = {ord(han): TWO_BYTES + n for n, han in enumerate(c for c in COMMON if c > "9")}
 _ALPHABET = {**_SWAP, **{code: han for han, code in _SWAP.items()}}
 
-_FUNCTION = r"""
+# Of each pair a key; of each character but digits and the commonest another: its code
+# point after that of SINGLE.  The last character has NULL behind it.
+_FUNCTION = rf"""
 CREATE OR REPLACE FUNCTION yuelan_pairs(folded text) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
-    SELECT coalesce(array_agg(ascii(a)::bigint << 21 | ascii(b)), '{}')
+    SELECT coalesce(array_agg(a << 21 | b) FILTER (WHERE a <> 10 AND b NOT IN (2, 10)), '{{}}')
+        || coalesce(array_agg(2::bigint << 21 | a) FILTER (
+            WHERE a >= {TWO_BYTES + len(_SWAP)} OR a BETWEEN 58 AND {TWO_BYTES - 1}
+        ), '{{}}')
     FROM (SELECT string_to_array(folded, NULL) AS c) AS letters,
-         unnest(c, c[2:]) AS pair(a, b)
-    WHERE a <> E'\n' AND b <> E'\n' AND b <> E'\x02'
+         unnest(c, c[2:]) AS pair(first, second),
+         LATERAL (SELECT ascii(first)::bigint AS a, ascii(second) AS b) AS codes
 $$
 """
 _ORDER = "rank DESC, place, article_id"
@@ -172,7 +178,7 @@ class PostgresPlanner(Planner):
             return _containing(run)
         if term.field is Field.TEXT and (bit := common_place(run)) is not None:
             return _by_check(Condition("get_bit(common, %s) = 1", (bit,)))
-        return _containing(SINGLE + run)
+        return _having(run)
 
     def phrase(self, phrase: Phrase) -> Plan:
         runs = [self.term(Term(run, phrase.field)) for run in phrase.runs]
@@ -181,8 +187,8 @@ class PostgresPlanner(Planner):
 
 
 def folded_text(document: SearchDocument) -> str:
-    singles = (SINGLE + letter for letter in document.singles)
-    lines = [*document.runs, *document.field_runs, "".join(singles)]
+    written = "".join(SINGLE + letter for letter in sorted(document.unfolded))
+    lines = [*document.runs, *document.field_runs, written]
     return BREAK.join(lines).translate(_ALPHABET)
 
 
@@ -193,6 +199,15 @@ def _containing(run: str) -> Plan:
     index = Condition("yuelan_pairs(folded) @> %s::bigint[]", (keys,))
     truth = Condition("strpos(folded, %s) > 0", (run,))
     return Plan(index, None if len(keys) == 1 else truth, truth)
+
+
+def _having(letter: str) -> Plan:
+    """One character, wherever it stands."""
+    letter = letter.translate(_ALPHABET)
+    index = Condition(
+        "yuelan_pairs(folded) @> %s::bigint[]", ([ord(SINGLE) << 21 | ord(letter)],)
+    )
+    return Plan(index, None, Condition("strpos(folded, %s) > 0", (letter,)))
 
 
 def _by_check(condition: Condition) -> Plan:

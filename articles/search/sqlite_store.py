@@ -22,7 +22,7 @@ from articles.search.sqlite_plan import FACET, WORDS
 from articles.search.tokens import common_place, pairs
 
 ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
-COLUMNS = "id, article_id, rank, place, facets, common, folded, digest"
+COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
 _READ_AT_ONCE = 128
 
 
@@ -61,9 +61,11 @@ class Store:
         numbered = self._numbered(documents)
         self.forget([document.article for document in documents])
         self._many(
-            f"INSERT INTO {self.entries} ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, '', %s)",
+            f"INSERT INTO {self.entries} ({COLUMNS}) "
+            "VALUES (%s, %s, %s, %s, %s, %s, '', %s, %s, %s)",
             [
-                (e.id, e.article_id, e.rank, e.place, e.facets, e.common, e.digest)
+                (e.id, e.article_id, e.rank, e.place, e.facets, e.common)
+                + (e.sound, e.initials, e.digest)
                 for e, _ in numbered
             ],
         )

@@ -14,11 +14,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, NameKey, Topic
+from articles.models import Article, Author, NameKey, SearchEntry, Topic
 from articles.querysets import COUNT_CAP
 from articles.search.base import SearchIndex
 from articles.search.folding import runs
-from articles.search.names import key_prefix, keys_of, name_keys
+from articles.search.names import (
+    INITIALS,
+    SOUND_BYTES,
+    key_prefix,
+    keys_of,
+    name_keys,
+)
 from articles.search.query import And, Node, Term
 from articles.search.tokens import Field
 
@@ -98,13 +104,22 @@ def _titles(index: SearchIndex, typed: str, prefix: bytes) -> Iterator[Suggestio
     """Newest first: titles with the words anywhere, then those whose pinyin begins so."""
     wanted: list[Node] = [Term(run, Field.TITLE) for run in runs(typed)]
     ids = [row.article for row in index.scan(And(tuple(wanted)), TITLES)]
-    ids += [pk for pk in _targets(Kind.ARTICLE, prefix)[:TITLES] if pk not in ids]
+    ids += [pk for pk in _by_sound(prefix) if pk not in ids]
     found = (
         Article.objects.published().select_related("issue__publication").in_bulk(ids)
     )
     for article in [found[pk] for pk in ids if pk in found][:TITLES]:
         note = f"{article.issue.publication.title} {article.issue.label()}"
         yield Suggestion(article.title, "article", note, article.get_absolute_url())
+
+
+def _by_sound(prefix: bytes) -> Iterator[int]:
+    """Articles whose title's initials begin so, then those whose pinyin does."""
+    for column, most in (("initials", INITIALS), ("sound", SOUND_BYTES)):
+        low = prefix[:most]
+        span = {f"{column}__gte": low, f"{column}__lt": low + b"\xff"}
+        found = SearchEntry.objects.filter(**span).order_by(column, "article_id")
+        yield from found.values_list("article_id", flat=True)[:TITLES]
 
 
 def _targets(kind: str, prefix: bytes) -> list[int]:

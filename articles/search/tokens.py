@@ -1,10 +1,10 @@
 """Folded text cut into tokens, the same for both engines.
 
 A run of two characters and more is indexed as its overlapping pairs: a string stands
-in the text when its pairs follow one another.  For searches of one character there are
-*singles*: a character outside COMMON is a token of its own; which of the 1,000 COMMON
-ones an article has is a row of bits, for they are in nearly every article and a walk
-from the newest finds enough of them at once.
+in the text when its pairs follow one another.  For searches of one character, a
+character outside COMMON is a token of its own where no pair begins with it (SQLite) or
+everywhere (PostgreSQL); which of the 1,000 COMMON ones an article has is a row of bits,
+for they are in nearly every article and a walk from the newest finds enough at once.
 
 A field is a plane: the characters of titles, names and headings are indexed once more,
 each shifted by the field's distance in Unicode, where no script lives.  So one index
@@ -56,11 +56,6 @@ def pairs(run: str) -> list[str]:
     ['放管', '管服']
     """
     return [first + second for first, second in zip(run, run[1:], strict=False)]
-
-
-def singles(letters: Set[str]) -> set[str]:
-    """The characters that are tokens of their own."""
-    return letters - _COMMON_PLACE.keys()
 
 
 def common_place(character: str) -> int | None:
