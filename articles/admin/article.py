@@ -190,13 +190,6 @@ class ArticleAdmin(PrintedEvidence, ProtectedAdmin):
         block = row.blocks.filter(pk=parse_id(pk)).first()
         return release(block, field) if block else []
 
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: Any, change: bool
-    ) -> None:
-        super().save_related(request, form, formsets, change)
-        if form.edits:
-            editing.refresh(form.instance)
-
     @admin.display(description=_("作者"))
     def authors_mark(self, obj: Article) -> SafeString | str:
         """The authors are edited below; here stands whether an editor has."""

@@ -18,7 +18,7 @@ from articles.admin.desk import DeskAdmin
 from articles.admin.seen import SeenForm
 from articles.admin.words import in_words
 from articles.editing.fields import locked, release_field, save_fields
-from articles.editing.history import Edit, Hand, edits_message, last_hands
+from articles.editing.history import Edit, Hand, last_hands
 from articles.editing.release import field_label
 from articles.models.protected import Protected
 
@@ -109,9 +109,3 @@ class ProtectedAdmin(DeskAdmin):
     def release(self, row: Any, value: str) -> list[Edit]:
         """Hands back what a box named; a name that is none does nothing."""
         return release_field(row, value)
-
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> list[dict[str, Any]]:
-        message = super().construct_change_message(request, form, formsets, add)
-        return [*message, *edits_message(getattr(form, "edits", []))]

@@ -10,7 +10,16 @@ def in_words(value: Any) -> str:
     if value is None or value == "" or value == []:
         return "—"
     if isinstance(value, list):
-        return "、".join(
-            str(item[0] if isinstance(item, list) else item) for item in value
-        )
+        return "、".join(map(_in_words, value))
     return str(value)
+
+
+def _in_words(item: Any) -> str:
+    """An author is the name; an imported paragraph is its lines."""
+    if isinstance(item, list):
+        return str(item[0])
+    if isinstance(item, dict):
+        return "–".join(
+            str(n) for n in sorted({*item["lines"][:1], *item["lines"][-1:]})
+        )
+    return str(item)

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from articles.bookmarks.records import chunks, earliest, union_of_notes
-from articles.models import Article, Block, Bookmark, Highlight, SourceDump
+from articles.models import (
+    Article,
+    Block,
+    Bookmark,
+    Highlight,
+    ReadingPlace,
+    SourceDump,
+)
 
 # block id → (the block a bookmark shall point to, the article it is in)
 Moves = Mapping[int, tuple[Block | None, Article | None]]
@@ -30,6 +37,20 @@ def follow_blocks(moves: Moves) -> None:
         bookmark.article_id = article.pk if article else bookmark.article_id
     kept = _without_doubles(marked)
     Bookmark.objects.bulk_update(kept, ["block", "article"], batch_size=200)
+
+
+def follow_articles(gone: Article, into: Article) -> None:
+    """An article went into another: who kept the one has the other on the shelf now."""
+    kept = list(Bookmark.objects.filter(article=gone).order_by("pk"))
+    for bookmark in kept:
+        bookmark.article = into
+    Bookmark.objects.bulk_update(
+        _without_doubles(kept) if kept else [], ["article"], batch_size=200
+    )
+    there = ReadingPlace.objects.filter(article=into).values("shelf")
+    ReadingPlace.objects.filter(article=gone).exclude(shelf__in=there).update(
+        article=into
+    )
 
 
 def renumber_lines(old: int, dump: SourceDump, numbers: Mapping[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""What follows from every change of an article, and taking one out of sight."""
+"""Taking articles out of readers' sight, and back."""
 
 from __future__ import annotations
 
@@ -7,22 +7,9 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles.bookmarks.passages import settle
+from articles.editing.acting import act
 from articles.editing.fields import save_fields
-from articles.editing.history import record
-from articles.importing.fields import COUNTED_ROLES
-from articles.importing.indexing import index_articles
-from articles.models import Article
-
-
-def refresh(article: Article) -> None:
-    """Counts the characters anew; tells the search index and readers' highlights, in
-    the same transaction."""
-    texts = article.blocks.filter(role__in=COUNTED_ROLES).values_list("text", flat=True)
-    characters = sum(len("".join(text.split())) for text in texts)
-    Article.objects.filter(pk=article.pk).update(characters=characters)
-    index_articles([article.pk])
-    settle([article.pk])
+from articles.models import Article, Way
 
 
 @transaction.atomic
@@ -36,13 +23,17 @@ def withdraw(articles: Iterable[Article], user: AbstractBaseUser) -> int:
 
 @transaction.atomic
 def restore(articles: Iterable[Article], user: AbstractBaseUser) -> int:
-    return sum(_set_withdrawn(article, user, False) for article in articles)
+    """An article that was merged into another has nothing in it to be shown."""
+    return sum(
+        _set_withdrawn(article, user, False)
+        for article in articles
+        if article.merged_into_id is None
+    )
 
 
 def _set_withdrawn(article: Article, user: AbstractBaseUser, value: bool) -> bool:
-    article.withdrawn = value
-    edits = save_fields(article, ["withdrawn"])
-    record(user, article, edits, [Article._meta.get_field("withdrawn").verbose_name])
-    if edits:
-        refresh(article)
-    return bool(edits)
+    what = f"撤下《{article}》" if value else f"恢复《{article}》"
+    with act(user, what, way=Way.BULK, articles=[article]) as doing:
+        article.withdrawn = value
+        save_fields(article, ["withdrawn"])
+    return doing.revision is not None

@@ -45,13 +45,27 @@ def protect_authors(article: Article, before: Signed) -> list[Edit]:
     return [edit]
 
 
+def sign(article: Article, people: list[list[str]]) -> list[Edit]:
+    """These sign the article, in this order: ``[name as printed, kind, affiliation]``."""
+    before = signed(article)
+    _put(article, people)
+    return protect_authors(article, before)
+
+
 def release_authors(article: Article) -> list[Edit]:
     """Whom the last import named sign the article again."""
     base = locked(article).base
     if FIELD not in base:
         return []
     before, wanted = signed(article).plain, base.pop(FIELD)
-    known = authors_named([(name, kind) for name, kind, _ in wanted])
+    _put(article, wanted)
+    article.base = base
+    article.save(update_fields=["base"])
+    return [Edit.of(article, FIELD, before, wanted)]
+
+
+def _put(article: Article, people: list[list[str]]) -> None:
+    known = authors_named([(name, kind) for name, kind, _ in people])
     article.authorships.all().delete()
     Authorship.objects.bulk_create(
         Authorship(
@@ -61,8 +75,5 @@ def release_authors(article: Article) -> list[Edit]:
             printed_name=name,
             affiliation=affiliation,
         )
-        for position, (name, kind, affiliation) in enumerate(wanted)
+        for position, (name, kind, affiliation) in enumerate(people)
     )
-    article.base = base
-    article.save(update_fields=["base"])
-    return [Edit.of(article, FIELD, before, wanted)]

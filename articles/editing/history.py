@@ -1,30 +1,22 @@
-"""Who changed what, when, from what to what: the admin's own log, with the values.
-
-One LogEntry an act, on the row whose page the act was done on.  Its message is the
-list the admin writes, and after it ``{"edits": [Edit, …]}``.
-"""
+"""Who changed what, when, from what to what: reads of the history that acts write."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.encoding import force_str
-from django.utils.translation import override
+
+from articles.models import Article, Issue, Revision
 
 LOOK_BACK = 200  # acts on one row that a page reads
+COLUMNS = {"section_id": "section", "article_id": "article"}
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One field of one row; ``before`` and ``after`` are JSON-able."""
+    """One field of one row; ``before`` and ``after`` are plain values."""
 
     model: str
     pk: int
@@ -34,7 +26,7 @@ class Edit:
 
     @classmethod
     def of(cls, row: models.Model, field: str, before: Any, after: Any) -> Edit:
-        return cls(row._meta.model_name, row.pk, field, before, after)
+        return cls(str(row._meta.model_name), row.pk, field, before, after)
 
 
 @dataclass(frozen=True)
@@ -45,59 +37,41 @@ class Hand:
     when: datetime
 
 
-def edits_message(edits: Iterable[Edit]) -> list[dict[str, Any]]:
-    """What to add to an admin log message; nothing when nothing was changed."""
-    listed = [asdict(edit) for edit in edits]
-    return [{"edits": listed}] if listed else []
+def subject_of(row: models.Model) -> str:
+    """The name under which a row's history is found."""
+    return f"{row._meta.model_name}:{row.pk}"
 
 
-def record(
-    user: AbstractBaseUser,
-    row: models.Model,
-    edits: Iterable[Edit],
-    fields: Iterable[str],
-) -> None:
-    """Writes one entry for an act done outside a form; ``fields`` are labels.
-
-    Does nothing when nothing was changed.
-    """
-    edits = list(edits)
-    if not edits:
-        return
-    with override(None):
-        labels = [force_str(field) for field in fields]
-    message = [{"changed": {"fields": labels}}, *edits_message(edits)]
-    LogEntry.objects.log_actions(
-        user.pk, [row], CHANGE, change_message=message, single_object=True
-    )
+def revisions_of(row: models.Model) -> models.QuerySet[Revision]:
+    """What was done to a row, newest first."""
+    if isinstance(row, (Article, Issue)):
+        found = row.revisions.all()
+    else:
+        found = Revision.objects.filter(subject=subject_of(row))
+    return found.select_related("user").order_by("-id")
 
 
 def last_hands(row: models.Model) -> dict[tuple[str, int, str], Hand]:
     """For each (model, pk, field) changed on this row's page: the latest hand."""
     hands: dict[tuple[str, int, str], Hand] = {}
-    for entry in _entries(row):
-        for edit in _edits(entry):
-            key = (edit["model"], edit["pk"], edit["field"])
-            hands.setdefault(key, Hand(entry.user.get_username(), entry.action_time))
+    for revision in revisions_of(row)[:LOOK_BACK]:
+        hand = Hand(who(revision), revision.when)
+        for change in revision.changes:
+            for key in _fields(change):
+                hands.setdefault(key, hand)
     return hands
 
 
-def last_entry(row: models.Model) -> LogEntry | None:
-    return next(iter(_entries(row)[:1]), None)
+def who(revision: Revision) -> str:
+    if revision.user:
+        return revision.user.get_username()
+    return revision.credit or str(revision.get_way_display())
 
 
-def _entries(row: models.Model) -> models.QuerySet[LogEntry]:
-    return (
-        LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk)
-        )
-        .select_related("user")
-        .order_by("-action_time", "-id")[:LOOK_BACK]
-    )
-
-
-def _edits(entry: LogEntry) -> Iterator[dict[str, Any]]:
-    if not entry.change_message.startswith("["):
-        return
-    for part in json.loads(entry.change_message):
-        yield from part.get("edits", [])
+def _fields(change: dict[str, Any]) -> list[tuple[str, int, str]]:
+    before, after = change["before"] or {}, change["after"] or {}
+    if change["model"] == "authorship":
+        articles = {side.get("article_id") for side in (before, after)} - {None}
+        return [("article", article, "authors") for article in articles]
+    names = {COLUMNS.get(name, name) for name in (*before, *after)}
+    return [(change["model"], change["pk"], name) for name in names]

@@ -8,13 +8,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import queue
 from articles.editing.fields import locked
-from articles.editing.history import Edit, record
 from articles.importing import move
 from articles.importing.errors import ImportRefused
 from articles.importing.identity import title_key
 from articles.importing.protect import plain_value
-from articles.models import Issue
+from articles.models import Issue, Revision, Way
 
 Refused = (ValueError, ImportRefused)  # what ``identify`` raises, with a reason to show
 SAID = ("publication", "year", "volume", "number", "total_number", "date")
@@ -36,7 +36,25 @@ def identify(
     known = move.identify_issue(issue, publication, **said)
     after = {name: plain_value(known, name) for name in SAID}
     changed = [name for name in SAID if before[name] != after[name]]
-    edits = [Edit.of(known, name, before[name], after[name]) for name in changed]
-    labels = [Issue._meta.get_field(name).verbose_name for name in changed]
-    record(user, known, edits, [str(label) for label in labels])
+    if changed:
+        _record(user, known, before, after, changed)
     return known
+
+
+def _record(
+    user: AbstractBaseUser,
+    issue: Issue,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    changed: list[str],
+) -> None:
+    """``identity`` is no table: two issues may have become one, so it is said anew
+    rather than undone."""
+    sides = [{name: side[name] for name in changed} for side in (before, after)]
+    change = {
+        "model": "identity", "pk": issue.pk, "before": sides[0], "after": sides[1]
+    }  # fmt: skip
+    Revision.objects.create(
+        user=user, way=Way.FORM, what=f"定刊期：{issue}", issue=issue, changes=[change]
+    )
+    queue.sync(issue)

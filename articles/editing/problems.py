@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles.editing.articles import refresh
-from articles.editing.history import Edit, record
-from articles.editing.release import can_release, field_label, release
+from articles.editing.acting import act
+from articles.editing.release import can_release, release
 from articles.models import Article, Block, Problem
 from articles.models.protected import Protected
 
@@ -42,13 +41,14 @@ def keep_mine(problem: Problem, user: AbstractBaseUser) -> None:
 def take_new(problem: Problem, user: AbstractBaseUser) -> None:
     """What the import said stands from now on, and later imports may change it."""
     row, field = disputed_row(problem), problem.detail.get("field", "")
-    if row is not None and can_release(row, field):
-        edits = release(row, field)
-        page = row.article if isinstance(row, Block) else row
-        record(user, page or row, edits, [field_label(row, field)])
-        if isinstance(page, Article):
-            refresh(page)
-    settle([problem], user)
+    page = row.article if isinstance(row, Block) else row
+    articles = [page] if isinstance(page, Article) else []
+    rows = [problem] if row is None else [problem, row]
+    with act(user, f"取新导入的值：{field}", articles=articles, rows=rows):
+        if row is not None and can_release(row, field):
+            release(row, field)
+        Problem.objects.filter(pk=problem.pk).update(state=Problem.State.SETTLED)
+    problem.refresh_from_db(fields=["state"])
 
 
 def can_take_new(problem: Problem) -> bool:
@@ -67,11 +67,10 @@ def disputed_row(problem: Problem) -> Protected | None:
 
 
 def _set_state(problem: Problem, user: AbstractBaseUser, state: str) -> bool:
-    before = Problem.objects.select_for_update().get(pk=problem.pk).state
-    if before == state:
-        return False
+    what = f"疑点{Problem.State(state).label}：{problem.code}"
+    articles = [problem.article] if problem.article else []
+    issue = problem.dump.issue
+    with act(user, what, articles=articles, rows=[problem], issue=issue) as doing:
+        Problem.objects.filter(pk=problem.pk).update(state=state)
     problem.state = state
-    problem.save(update_fields=["state"])
-    label = Problem._meta.get_field("state").verbose_name
-    record(user, problem, [Edit.of(problem, "state", before, str(state))], [label])
-    return True
+    return doing.revision is not None

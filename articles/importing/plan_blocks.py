@@ -25,7 +25,8 @@ from articles.importing.existing import CLAIMING_FIELDS, Existing, home_of
 from articles.importing.fields import CONFIDENCE_DIGITS, characters, printed_text
 from articles.importing.match import pair_by_lines
 from articles.importing.order import put_in_order
-from articles.importing.protect import Conflict, merge, plain_value
+from articles.importing.origin import Origin, is_whole
+from articles.importing.protect import Conflict, Merge, merge, plain_value
 from articles.models import Block
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def plan_blocks(existing: Existing, pairs: Pairs, parsed: ParsedIssue) -> BlockP
     owner = {line: piece for piece in pieces for line in piece.lines}
     for block in claiming:
         lines = existing.lines[block.pk]
-        piece = _counterpart(owner, lines)
-        plans.blocks.append(_plan_claim(block, lines, piece, existing, pairs, parsed))
+        plans.blocks.append(_plan_claim(block, lines, owner, pairs, parsed))
     for block in (*plans.orphans, *existing.others):
         plans.blocks.append(_as_it_is(block))
     put_in_order(plans.blocks, _reading_order(pieces), existing)
@@ -165,28 +165,22 @@ def _plan_piece(
 def _plan_claim(
     block: Block,
     lines: tuple[int, ...],
-    piece: Piece,
-    existing: Existing,
+    owner: Mapping[int, Piece],
     pairs: Pairs,
     parsed: ParsedIssue,
 ) -> BlockPlan:
     """An editor's block: it keeps its lines, and what of it is protected."""
-    numbers = existing.renumbered[block.dump_id]
-    base = dict(block.base)
-    if "lines" in base:
-        base["lines"] = [numbers[n] for n in base["lines"] if n in numbers]
+    piece = _counterpart(owner, lines)
     new = {
         "article": pairs.ids[piece.article] if piece.article else None,
         "role": piece.role,
-        # Of a paragraph that an editor cut or joined, the base is the text it had
-        # before, so the new text to compare with is the paragraph's as printed now.
-        "text": piece.text
-        if {"text", "lines"} <= base.keys()
-        else text_of(piece, lines, parsed.printed),
-        "lines": list(piece.all_lines),
+        # Of a paragraph that an editor cut or joined: what the program would read in
+        # the lines that it has now.
+        "text": text_of(piece, lines, parsed.printed),
     }
-    present = {name: plain_value(block, name) for name in new} | {"lines": list(lines)}
-    merged = merge(present, base, new)
+    present = {name: plain_value(block, name) for name in new}
+    merged = merge(present, block.base, new)
+    _renew_origins(merged, lines, owner, pairs)
     home, role = merged.values["article"], merged.values["role"]
     if home_of(block) in pairs.held:
         home = home_of(block)
@@ -195,7 +189,10 @@ def _plan_claim(
     values = _values(piece, lines, role, merged.values["text"], pairs, parsed)
     if list(lines) != list(piece.all_lines):
         values["confidence"], values["reasons"] = block.confidence, block.reasons
-    fixed = bool({"article", "position"} & base.keys()) or home_of(block) in pairs.held
+    fixed = (
+        bool({"article", "position"} & block.base.keys())
+        or home_of(block) in pairs.held
+    )
     return BlockPlan(
         block,
         home,
@@ -220,6 +217,31 @@ def _values(
         "lines": list(lines),
         "printed": printed_text(lines, parsed.printed),
         "text": text,
+        "confidence": round(piece.confidence, CONFIDENCE_DIGITS),
+        "reasons": list(piece.reasons),
+        "alternative": alternative_value(piece.alternative, pairs.ids),
+    }
+
+
+def _renew_origins(
+    merged: Merge, lines: tuple[int, ...], owner: Mapping[int, Piece], pairs: Pairs
+) -> None:
+    """Of which newly parsed paragraphs the lines of a cut or joined one are."""
+    if "lines" not in merged.base:
+        return
+    origins = [_origin(p, pairs) for p in dict.fromkeys(owner[n] for n in lines)]
+    if is_whole(origins, lines):
+        del merged.base["lines"]
+        merged.agreed.append("lines")
+    else:
+        merged.base["lines"] = origins
+
+
+def _origin(piece: Piece, pairs: Pairs) -> Origin:
+    return {
+        "lines": list(piece.all_lines),
+        "role": piece.role,
+        "article": pairs.ids[piece.article] if piece.article else None,
         "confidence": round(piece.confidence, CONFIDENCE_DIGITS),
         "reasons": list(piece.reasons),
         "alternative": alternative_value(piece.alternative, pairs.ids),

@@ -35,10 +35,10 @@ PROTECTABLE: dict[type[Protected], tuple[str, ...]] = {
     Section: ("name",),
 }  # fmt: skip
 
-# Where a row stands among its neighbours, and which lines make one paragraph, is the
-# editor's once touched: the numbers that an import would give instead mean nothing to
-# a person.  (If the words differ too, ``text`` is in conflict.)
-NEVER_IN_CONFLICT = frozenset({"position", "lines"})
+# Where a row stands among its neighbours is the editor's once touched: the numbers that
+# an import would give instead mean nothing to a person.  Nor is ``lines``, which is
+# merged by ``plan_blocks``: its base is a list of origins (``importing.origin``).
+NEVER_IN_CONFLICT = frozenset({"position"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from articles.models.article import Article, ArticleKind, ProofStatus
 from articles.models.author import Author, AuthorKind, Authorship
 from articles.models.block import ARTICLE_ROLES, FURNITURE_ROLES, Block, Role
 from articles.models.bookmark import Bookmark, Highlight, Kept, ReadingPlace
+from articles.models.desk import FormerPlace, ProofSheet, Report, Revision, Task, Way
 from articles.models.dump import Problem, SourceDump
 from articles.models.issue import FormerAddress, Issue, IssueKind
 from articles.models.publication import Publication, PublicationKind, Section
@@ -26,6 +27,7 @@ __all__ = [
     "Decision",
     "Discard",
     "FormerAddress",
+    "FormerPlace",
     "Highlight",
     "Issue",
     "IssueKind",
@@ -33,10 +35,13 @@ __all__ = [
     "NameKey",
     "Origin",
     "Problem",
+    "ProofSheet",
     "ProofStatus",
     "Publication",
     "PublicationKind",
     "ReadingPlace",
+    "Report",
+    "Revision",
     "Role",
     "SearchEntry",
     "SearchState",
@@ -44,5 +49,7 @@ __all__ = [
     "ShareLink",
     "SourceDump",
     "Tag",
+    "Task",
     "Topic",
+    "Way",
 ]

@@ -80,6 +80,14 @@ class Article(Protected):
     withdrawn = models.BooleanField(
         _("撤下"), default=False, help_text=_("读者不再看到；地址保留")
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="merged",
+        help_text=_("并入的文章：旧地址由此转去"),
+    )
     modified = models.DateTimeField(
         _("修改时间"),
         auto_now=True,

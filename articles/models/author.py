@@ -28,6 +28,9 @@ class Author(Protected):
     slug = models.SlugField(_("地址"), max_length=120, unique=True)
     sort_key = models.CharField(_("拼音"), max_length=200, blank=True, db_index=True)
     variants = models.JSONField(_("印作"), default=list, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="merged"
+    )
 
     objects = AuthorQuerySet.as_manager()
 

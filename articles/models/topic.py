@@ -32,6 +32,9 @@ class Topic(models.Model):
     origin = models.CharField(
         _("出处"), max_length=10, choices=Origin, default=Origin.EDITOR
     )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="merged"
+    )
 
     objects = TopicQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from articles.models import (
     Block,
     Decision,
     Origin,
+    Revision,
     Topic,
 )
 from articles.search import get_index
@@ -250,16 +251,23 @@ def test_the_log_says_who_and_what_before_and_after(
     fields = opened(desk, page_of(article))
     row = row_number(fields, "blocks", block.pk)
     send(desk, page_of(article), fields, {"subtitle": "副", f"{row}-text": "改。"})
-    entry = LogEntry.objects.get(object_id=str(article.pk))
-    told = [
-        part["edits"] for part in json.loads(entry.change_message) if "edits" in part
-    ][0]
-    assert entry.user == editor
+    revision = article.revisions.get()
+    assert revision.user == editor
     assert [
-        (e["model"], e["pk"], e["field"], e["before"], e["after"]) for e in told
+        (c["model"], c["pk"], c["before"], c["after"]) for c in revision.changes
     ] == [
-        ("article", article.pk, "subtitle", "", "副"),
-        ("block", block.pk, "text", "第一段。", "改。"),
+        (
+            "article",
+            article.pk,
+            {"subtitle": ""},
+            {"subtitle": "副", "base.subtitle": ""},
+        ),
+        (
+            "block",
+            block.pk,
+            {"text": "第一段。"},
+            {"text": "改。", "base.text": "第一段。"},
+        ),
     ]
 
 
@@ -361,9 +369,9 @@ def test_what_cannot_be_indexed_is_not_saved(
     def fail(ids: Any) -> None:
         raise RuntimeError("the index is broken")
 
-    monkeypatch.setattr("articles.editing.articles.index_articles", fail)
+    monkeypatch.setattr("articles.editing.refreshing.index_articles", fail)
     before = everything()
     with pytest.raises(RuntimeError):
         submit(desk, page_of(article), {"title": "新题"})
     assert everything() == before
-    assert not LogEntry.objects.exists()
+    assert not LogEntry.objects.exists() and not Revision.objects.exists()

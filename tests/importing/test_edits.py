@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from articles.dump import AuthorRecord
+from articles.editing.blocks import cut_block, join_previous
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.plan import Verdict
 from articles.importing.protect import remember_edits, snapshot
@@ -111,33 +112,11 @@ def moved_up() -> None:
 
 def split_in_two() -> None:
     first = Block.objects.get(text__startswith="每天傍晚")
-    head, tail = first.lines
-    before = snapshot(first)
-    Block.objects.create(
-        dump=first.dump, article=first.article, position=35, anchor=f"p{tail}",
-        role="paragraph", printed="坐到对面来。", text="坐到对面来。", lines=[tail],
-        base={"lines": first.lines, "article": first.article.public_id},
-    )  # fmt: skip
-    first.lines, first.text, first.printed = (
-        [head],
-        "每天傍晚……",
-        first.printed.split("\n")[0],
-    )
-    first.save()
-    remember_edits(first, before)
+    cut_block(None, first, first.lines[1])
 
 
 def joined_in_one() -> None:
-    upper, lower = block_of(CHESS[2]), block_of(CHESS[3])
-    before = snapshot(upper)
-    lower.delete()
-    upper.lines = [*upper.lines, *lower.lines]
-    upper.text, upper.printed = (
-        upper.text + lower.text,
-        f"{upper.printed}\n{lower.printed}",
-    )
-    upper.save()
-    remember_edits(upper, before)
+    join_previous(None, block_of(CHESS[3]))
 
 
 def an_article_of_its_own() -> None:
