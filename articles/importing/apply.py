@@ -12,10 +12,11 @@ from django.db import transaction
 
 from articles.dump import PARSER_VERSION
 from articles.importing.identity import sort_date
-from articles.importing.indexing import index_articles
+from articles.importing.indexing import Text, Texts, index_articles
 from articles.importing.ledger import check_ledger
 from articles.importing.people import publication_for
 from articles.importing.plan import ImportPlan, Verdict
+from articles.importing.rows import Rows
 from articles.importing.store_articles import store_articles
 from articles.importing.store_blocks import store_blocks
 from articles.importing.store_problems import store_problems
@@ -35,8 +36,19 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     store_problems(plan, dump, rows)
     store_topics(plan, rows)
     check_ledger(dump, plan.parsed.printed)
-    index_articles(row.pk for row in rows.touched)
+    index_articles((row.pk for row in rows.touched), _new_texts(plan, rows))
     return dump
+
+
+def _new_texts(plan: ImportPlan, rows: Rows) -> Texts:
+    """The blocks of the new articles: nobody else has written any."""
+    new = {a.public_id for a in plan.articles if a.row is None}
+    texts: dict[int, list[Text]] = {rows.by_id[key].pk: [] for key in new}
+    for block in sorted(plan.blocks, key=lambda block: block.values["position"]):
+        if block.home in new:
+            values = (block.values[name] for name in Text._fields)
+            texts[rows.by_id[block.home].pk].append(Text(*values))
+    return texts
 
 
 def _store_issue(plan: ImportPlan) -> Issue:

@@ -31,7 +31,7 @@ class Options:
     encoding: str | None = None
     replace: bool = False
     dry_run: bool = False
-    workers: int = 1
+    workers: int = 1  # processes that parse
 
 
 @dataclass(slots=True)
@@ -46,45 +46,52 @@ class Outcome:
 
 def run_batch(paths: Iterable[Path], options: Options) -> Iterator[Outcome]:
     """Raises DatabaseError when the database fails; what came before is stored."""
-    done: list[Outcome] = []  # outcomes that need no parsing, in their turn
-    for job, parsed in parse_all(_jobs(paths, options, done), options.workers):
-        yield from _drain(done)
-        yield _import(job, parsed, options)
-    yield from _drain(done)
+    for item, parsed in parse_all(_items(paths, options), options.workers):
+        if isinstance(item, Job):
+            assert parsed
+            yield _import(item, parsed, options)
+        else:
+            yield item
     if not options.dry_run:
         tidy_index()
 
 
-def _jobs(
-    paths: Iterable[Path], options: Options, done: list[Outcome]
-) -> Iterator[Job]:
-    """What has to be parsed; what has not goes to ``done`` at once."""
+def _items(paths: Iterable[Path], options: Options) -> Iterator[Job | Outcome]:
+    """What has to be parsed, and the outcomes of what has not."""
     for path in find_dumps(paths):
         if isinstance(path, NotADump):
-            done.append(_refused(Path(), path))
+            yield _refused(Path(), path)
             continue
         try:
             content = read_dump(path)
         except NotADump as error:
-            done.append(_refused(path, error))
+            yield _refused(path, error)
             continue
         known = known_dump(hashlib.sha256(content).hexdigest())
-        if known and nothing_to_do(
-            known,
-            wishes=options.wishes,
-            encoding=options.encoding,
-            replace=options.replace,
-        ):
-            done.append(Outcome(path, known=known))
+        if known and _is_settled(known, options):
+            yield Outcome(path, known=known)
             continue
         # Bytes that a person has once named the encoding of are read so again.
         encoding = options.encoding or (known.encoding if known else None)
         yield Job(path, known.name if known else stored_name(path), content, encoding)
 
 
+def _is_settled(known: SourceDump, options: Options) -> bool:
+    return nothing_to_do(
+        known,
+        wishes=options.wishes,
+        encoding=options.encoding,
+        replace=options.replace,
+    )
+
+
 def _import(job: Job, parsed: ParsedIssue | Failure, options: Options) -> Outcome:
     if isinstance(parsed, Failure):
         return Outcome(job.path, failure=_located(parsed, job))
+    # Files are read ahead: the same bytes may have come in since, under another name.
+    known = known_dump(parsed.sha256)
+    if known and _is_settled(known, options):
+        return Outcome(job.path, known=known)
     act = plan_import if options.dry_run else import_dump
     try:
         plan = act(parsed, job.content, wishes=options.wishes, replace=options.replace)
@@ -106,11 +113,6 @@ def _located(failure: Failure, job: Job) -> Failure:
     if rest == failure.message:
         return failure
     return dataclasses.replace(failure, message=shown(job.path) + rest)
-
-
-def _drain(done: list[Outcome]) -> Iterator[Outcome]:
-    while done:
-        yield done.pop(0)
 
 
 def is_unchanged(outcome: Outcome) -> bool:

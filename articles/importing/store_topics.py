@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from articles.importing.bulk import insert_values
 from articles.importing.fields import COUNTED_ROLES
 from articles.importing.plan import ImportPlan
 from articles.importing.rows import Rows
 from articles.models import Article, ArticleTopic, Decision, Origin
-from articles.topics import Entry, Suggestion, suggest_topics, vocabulary
+from articles.topics import Entry, suggest_topics, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,14 @@ def assign_topics(articles: Iterable[Words], topics: list[Entry]) -> set[int]:
             changed.append(row)
     ArticleTopic.objects.filter(pk__in=[row.pk for row in gone]).delete()
     ArticleTopic.objects.bulk_update(changed, ["score", "evidence"], batch_size=200)
-    ArticleTopic.objects.bulk_create(_new_row(*item) for item in wanted.items())
+    insert_values(
+        ArticleTopic,
+        ("article_id", "topic_id", "origin", "decision", "score", "evidence"),
+        (
+            (*pair, Origin.RULE.value, Decision.SUGGESTED.value, s.score, s.evidence)
+            for pair, s in wanted.items()
+        ),
+    )
     return {row.article_id for row in gone} | {article for article, _ in wanted}
 
 
@@ -76,14 +84,3 @@ def words_of(article: Article) -> Words:
 
 def _text(texts: dict[str | None, list[str]], row: Article) -> str:
     return "\n".join(texts.get(row.public_id, []))
-
-
-def _new_row(pair: tuple[int, int], suggestion: Suggestion) -> ArticleTopic:
-    return ArticleTopic(
-        article_id=pair[0],
-        topic_id=pair[1],
-        origin=Origin.RULE,
-        decision=Decision.SUGGESTED,
-        score=suggestion.score,
-        evidence=suggestion.evidence,
-    )

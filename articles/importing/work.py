@@ -1,17 +1,24 @@
 """Parsing, here or in other processes.
 
 In: files with their bytes.  Out: for each, in order, a parsed issue or a failure as
-data.  Parsing is pure, so it may run anywhere; nothing here touches a database.
+data.  Parsing is pure, so it may run anywhere.  Nothing here touches a database, and
+nothing is imported but the parser: that is all a worker process has to load.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
+from typing import TypeVar
 
 from articles.dump import DumpError, ParsedIssue, parse_dump
 
@@ -22,6 +29,7 @@ _SAYINGS = {
     "dump-too-large": "文件太大，不导入",
     "ledger-broken": "行账不合，请报告此文件",
 }
+AHEAD = 2  # dumps parsed or being parsed for each worker, beside the one being stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,18 @@ class Failure:
     offset: int | None = None
 
 
-def parse(job: Job) -> ParsedIssue | Failure:
+Result = ParsedIssue | Failure
+Other = TypeVar("Other")
+
+
+def available_cores() -> int:
+    """Those that this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def parse(job: Job) -> Result:
     """Never raises: a parser that stumbles over one file must not stop the others."""
     try:
         return parse_dump(job.content, source=job.name, encoding=job.encoding)
@@ -59,29 +78,106 @@ def parse(job: Job) -> ParsedIssue | Failure:
 
 
 def parse_all(
-    jobs: Iterable[Job], workers: int
-) -> Iterator[tuple[Job, ParsedIssue | Failure]]:
-    """In the order of ``jobs``; never more than a few dumps in memory."""
+    items: Iterable[Job | Other], workers: int
+) -> Iterator[tuple[Job, Result] | tuple[Other, None]]:
+    """In the order of ``items``; what is no job comes out in its turn as it is.
+
+    Never more than a few dumps are in memory.
+    """
     if workers < 2:
-        for job in jobs:
-            yield job, parse(job)
+        for item in items:
+            yield (item, parse(item)) if isinstance(item, Job) else (item, None)
         return
-    # "spawn": a forked child would share the parent's database connection.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting: deque[tuple[Job, Future[ParsedIssue | Failure]]] = deque()
-        for job in jobs:
-            waiting.append((job, pool.submit(parse, job)))
-            if len(waiting) > 2 * workers:
-                yield _finished(*waiting.popleft())
+    waiting: deque[Job | Other] = deque()
+    with _Workers(workers) as others:
+        for item in items:
+            waiting.append(item)
+            if isinstance(item, Job):
+                others.begin(item)
+            while len(waiting) > AHEAD * workers or others.is_ready(waiting):
+                yield others.finish(waiting.popleft())
         while waiting:
-            yield _finished(*waiting.popleft())
+            yield others.finish(waiting.popleft())
 
 
-def _finished(
-    job: Job, future: Future[ParsedIssue | Failure]
-) -> tuple[Job, ParsedIssue | Failure]:
-    return job, future.result()
+class _Workers:
+    """Other processes that parse.
+
+    The first job is parsed in this one, while they start with those that follow; so one
+    file needs none of them.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.begun = False
+        self.executor: ProcessPoolExecutor | None = None
+        self.futures: deque[Future[Result] | None] = deque()
+
+    def __enter__(self) -> _Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.executor:
+            self.executor.shutdown(wait=False, cancel_futures=True)
+
+    def begin(self, job: Job) -> None:
+        self.futures.append(self._submit(job) if self.begun else None)
+        self.begun = True
+
+    def is_ready(self, waiting: deque[Job | Other]) -> bool:
+        """Whether the foremost is no job, or one that a worker has done."""
+        if not waiting or not isinstance(waiting[0], Job):
+            return bool(waiting)
+        foremost = self.futures[0]
+        return foremost is not None and foremost.done()
+
+    def finish(self, item: Job | Other) -> tuple[Job, Result] | tuple[Other, None]:
+        if not isinstance(item, Job):
+            return item, None
+        future = self.futures.popleft()
+        if future is None:
+            return item, parse(item)
+        try:
+            return item, future.result()
+        except BrokenProcessPool:  # by this job, or by another that was under way
+            return item, _parse_alone(item)
+
+    def _submit(self, job: Job) -> Future[Result]:
+        self.executor = self.executor or _processes(self.count)
+        try:
+            return self.executor.submit(parse, job)
+        except BrokenProcessPool:
+            self.executor = _processes(self.count)
+            return self.executor.submit(parse, job)
+
+
+def _parse_alone(job: Job) -> Result:
+    """In a process of its own, which it may kill (by the memory it takes)."""
+    with _processes(1) as one:
+        try:
+            return one.submit(parse, job).result()
+        except BrokenProcessPool:
+            message = f"{job.name}: 解析器被终止，请报告此文件"
+            return Failure("parser-crash", message)
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    """Started anew: a forked child would share the parent's database connection."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_follow_parent)
+
+
+def _follow_parent() -> None:
+    """A worker ends with its parent, however that ends; Ctrl-C is the parent's affair."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=[parent.sentinel], daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _code(error: DumpError) -> str:

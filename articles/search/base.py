@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from articles.models import Article, SearchEntry, SearchState
-from articles.search.document import SearchDocument, load_documents
+from articles.search.document import SearchDocument, Texts, load_documents
 from articles.search.folding import FOLDING
 from articles.search.names import drop_names, put_names, rebuild_names, title_keys
 from articles.search.places import Key, key_of, place_of, rank_of
@@ -49,19 +49,19 @@ class SearchIndex(ABC):
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
 
-    def put_many(self, article_ids: Iterable[int]) -> None:
+    def put_many(self, article_ids: Iterable[int], texts: Texts | None = None) -> None:
         """Indexes the articles as they now stand; withdrawn ones are taken out.
 
         To be called after the article, its blocks, authors and topics are saved.
+        Who has just written an article's blocks may hand them on as ``texts``.
         """
         ids = sorted(set(article_ids))
         with transaction.atomic(using=self.connection.alias):
             for batch in batches(ids):
                 self._lock(batch)
-                documents = list(load_documents(batch))
-                self.drop_many(
-                    set(batch) - {document.article for document in documents}
-                )
+                documents = list(load_documents(batch, texts))
+                if gone := set(batch) - {document.article for document in documents}:
+                    self.drop_many(gone)
                 self._put(documents)
                 put_names(documents)
 

@@ -84,20 +84,27 @@ _COLUMNS = [
 ]
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
+    """What is searched of a block."""
+
     role: str
     text: str
     printed: str
 
 
-def load_documents(article_ids: Sequence[int]) -> Iterator[SearchDocument]:
-    """Withdrawn articles and ids that do not exist are left out."""
+Texts = Mapping[int, Sequence[Text]]  # the blocks of articles, in reading order
+
+
+def load_documents(
+    article_ids: Sequence[int], known: Texts | None = None
+) -> Iterator[SearchDocument]:
+    """Withdrawn articles and ids that do not exist are left out.
+
+    The blocks of articles in ``known`` are not read again.
+    """
     articles = Article.objects.published().filter(pk__in=article_ids)
-    texts = _grouped(
-        Block.objects.filter(article__in=article_ids)
-        .order_by("article_id", "position", "id")
-        .values_list("article_id", "role", "text", "printed")
-    )
+    texts = _texts([pk for pk in article_ids if pk not in (known or ())])
+    texts.update(known or {})
     authors = _grouped(
         Authorship.objects.filter(article__in=article_ids)
         .order_by("article_id", "position", "id")
@@ -116,14 +123,23 @@ def load_documents(article_ids: Sequence[int]) -> Iterator[SearchDocument]:
     )
     for values in articles.order_by("id").values_list(*_COLUMNS):
         row = _Row(*values)
-        blocks = [_Text(*rest) for rest in texts[row.id]]
-        yield _document(
-            row, blocks, authors[row.id], [topic for (topic,) in topics[row.id]]
-        )
+        of_topics = [topic for (topic,) in topics[row.id]]
+        yield _document(row, texts.get(row.id, ()), authors[row.id], of_topics)
+
+
+def _texts(article_ids: Sequence[int]) -> dict[int, Sequence[Text]]:
+    if not article_ids:
+        return {}
+    rows = _grouped(
+        Block.objects.filter(article__in=article_ids)
+        .order_by("article_id", "position", "id")
+        .values_list("article_id", "role", "text", "printed")
+    )
+    return {pk: [Text(*values) for values in blocks] for pk, blocks in rows.items()}
 
 
 def _document(
-    row: _Row, blocks: list[_Text], authors: list[tuple[Any, ...]], topics: list[int]
+    row: _Row, blocks: Sequence[Text], authors: list[tuple[Any, ...]], topics: list[int]
 ) -> SearchDocument:
     heads = [head for head in (row.title, row.kicker, row.subtitle) if head]
     headings = [block.text for block in blocks if block.role == Role.HEADING]
@@ -159,7 +175,7 @@ def _document(
     )
 
 
-def _block_runs(blocks: Iterable[_Text]) -> Iterator[str]:
+def _block_runs(blocks: Iterable[Text]) -> Iterator[str]:
     """The reading text's runs, then those of the printed text that stand in none."""
     for block in blocks:
         text = fold(block.text)
@@ -184,7 +200,7 @@ def _names(authors: Iterable[tuple[Any, ...]]) -> Iterator[str]:
         yield from (form for form in (name, printed, *variants) if form)
 
 
-def _unfolded(heads: Iterable[str], blocks: Iterable[_Text]) -> set[str]:
+def _unfolded(heads: Iterable[str], blocks: Iterable[Text]) -> set[str]:
     """Letters that are written otherwise than they fold, for searches as printed."""
     texts = (text for block in blocks for text in (block.text, block.printed))
     return unfolded("".join([*heads, *texts]))

@@ -104,7 +104,13 @@ class PostgresIndex(SearchIndex):
                 article__in=[d.article for d in documents]
             ).values_list("article_id", "digest")
         )
-        self._write([d for d in documents if known.get(d.article) != digest_of(d)])
+        self._write(
+            [
+                d
+                for d in documents
+                if d.article not in known or known[d.article] != digest_of(d)
+            ]
+        )
 
     def _write(self, documents: Sequence[SearchDocument]) -> None:
         entries = [entry_of(d, d.article, folded_text(d)) for d in documents]

@@ -183,4 +183,8 @@ def _changed(documents: Sequence[SearchDocument]) -> list[SearchDocument]:
             article__in=[d.article for d in documents]
         ).values_list("article_id", "digest")
     )
-    return [d for d in documents if known.get(d.article) != digest_of(d)]
+    return [
+        d
+        for d in documents
+        if d.article not in known or known[d.article] != digest_of(d)
+    ]

@@ -49,9 +49,9 @@ def test_renaming_what_a_record_names_renews_the_record(
 
 
 def test_an_unchanged_dump_renews_nothing(sample_dumps: Path) -> None:
-    call_command("import_dumps", str(sample_dumps), verbosity=0)
+    call_command("import_dumps", str(sample_dumps), verbosity=0, workers=1)
     age_all()
-    call_command("import_dumps", str(sample_dumps), verbosity=0)
+    call_command("import_dumps", str(sample_dumps), verbosity=0, workers=1)
     assert moved() == set()
 
 
@@ -59,12 +59,12 @@ def test_a_better_dump_renews_its_issue_alone(
     sample_dumps: Path, tmp_path: Path
 ) -> None:
     """All of it: every article of the issue names its source."""
-    call_command("import_dumps", str(sample_dumps), verbosity=0)
+    call_command("import_dumps", str(sample_dumps), verbosity=0, workers=1)
     age_all()
     source = sample_dumps / "heshi-2023-03.txt"
     better = tmp_path / source.name
     text = source.read_text(encoding="utf-8")
     better.write_text(text.replace("。", "．", 1), encoding="utf-8")
-    call_command("import_dumps", str(better), verbosity=0)
+    call_command("import_dumps", str(better), verbosity=0, workers=1)
     issue = Article.objects.filter(issue__key="2023/3")
     assert moved() == set(issue.values_list("public_id", flat=True))

@@ -27,7 +27,7 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 @pytest.fixture
 def samples(sample_dumps: Path) -> list[Issue]:
-    call_command("import_dumps", str(sample_dumps), verbosity=0)
+    call_command("import_dumps", str(sample_dumps), verbosity=0, workers=1)
     return list(Issue.objects.all())
 
 

@@ -27,7 +27,7 @@ def words(element: ElementTree.Element) -> str:
 
 
 def test_every_paragraph_stands_once_with_its_lines(sample_dumps: Path) -> None:
-    call_command("import_dumps", str(sample_dumps), verbosity=0)
+    call_command("import_dumps", str(sample_dumps), verbosity=0, workers=1)
     for issue in Issue.objects.all():
         root = ElementTree.fromstring(book_as_tei(issue_book(issue)))
         marked = [one for one in root.iter() if one.get(ID) and one.get("n")]

@@ -35,6 +35,7 @@ from articles.importing.batch import Options, Outcome, is_unchanged, run_batch
 from articles.importing.faults import explain_fault
 from articles.importing.identity import Wishes
 from articles.importing.progress import Progress
+from articles.importing.work import available_cores
 
 SHOWN_PROBLEMS = 10  # of one file, unless -v 2 asks for all
 
@@ -63,7 +64,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只说会怎样，不写入")
         parser.add_argument("--json", action="store_true", help="给程序读的输出")
         parser.add_argument(
-            "--workers", type=int, default=1, metavar="N", help="解析用的进程数"
+            "--workers",
+            type=int,
+            default=available_cores(),
+            metavar="N",
+            help="解析用的进程数；不说则与可用的处理器核数相同",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
