@@ -9,13 +9,12 @@ open end, a change of subject.  What is not questioned stays as printed.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import join
 from .flow import Role
-from .page import SIGNING, Node, Page
+from .page import SIGNING, WINDOW, Node, Page, within
 
 # All gains are log-odds; the evidence of a joint is on the same scale.
 NEXT = 3.0  # the next printed unit, nothing between
@@ -52,9 +51,9 @@ JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
 MANY_RIGHTS = 20  # continuations kept for each end
 MANY_SUBJECTS = 60  # joints whose subject is asked of each end
 MANY_LEFTS = 5  # beginnings for which a continuation is among the best
-KINDRED = 50  # nodes in which a continuation by subject alone is looked for
+SPOKEN_OF = 2.0  # a paragraph that repeats a headline this well may be its own
+KINDRED = 50  # nodes in which a continuation may have only its subject for it
 TITLE_REACH = 60  # nodes in which a headline's own text is looked for
-WINDOW = 150  # nodes in which an open end is looked for
 BESIDE = 8  # nodes within which a cut text that looks like a heading goes on
 NEAR = 40  # nodes within which a whole paragraph may follow another
 
@@ -204,15 +203,14 @@ def _title_places(page: Page, h: int) -> list[int]:
         if page.nodes[j].role is Role.PARAGRAPH
         and page.nodes[j].size > 40
         and not page.nodes[j].number
-        and _title_gain(page, h, j) >= 2.0
+        and _title_gain(page, h, j) >= SPOKEN_OF
     ]
 
 
 def _striking(page: Page, k: int) -> Iterator[int]:
     """Units anywhere near that complete the cut word or phrase of this open end."""
-    for j in _within(page.second_halves, k, page.reach(WINDOW)):
-        striking = j != k and page.plausible(k, j)
-        if striking and join.score(page.joint(k, j)) > STRIKING:
+    for j in page.plausible(k):
+        if join.score(page.joint(k, j)) > STRIKING:
             yield j
 
 
@@ -221,7 +219,7 @@ def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
     if any(b.gain > NEXT for b in near):
         return
     node = page.nodes[k]
-    for j in _within(page.second_halves, k, page.reach(KINDRED)):
+    for j in within(page.second_halves, k, page.reach(KINDRED)):
         if j in (k, k + 1):
             continue
         if _join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
@@ -267,9 +265,12 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
 def _joints(page: Page, k: int, starts: Sequence[int]) -> list[Bond]:
     """Texts that an open end may run on into; the subject is asked of the best only."""
     node, found = page.nodes[k], []
-    for j in _within(starts, k, page.reach(BESIDE if node.doubtful else WINDOW)):
+    plausible = set() if node.doubtful else set(page.plausible(k))
+    for j in within(starts, k, page.reach(BESIDE if node.doubtful else WINDOW)):
         after = page.nodes[j]
         if j == k or (j == k + 1 and not after.heads):
+            continue
+        if abs(j - k) > KINDRED and j not in plausible:
             continue
         if after.role is Role.PARAGRAPH:
             place = FAR_JOIN + _distance(k, j) + _jump_gain(page, k, j)
@@ -294,7 +295,7 @@ def _successors(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
     node = page.nodes[k]
     if node.signed:
         return
-    for j in _within(starts, k, page.reach(NEAR)):
+    for j in within(starts, k, page.reach(NEAR)):
         after = page.nodes[j]
         if j == k or (j == k + 1 and not after.heads) or after.right.open:
             continue
@@ -307,11 +308,6 @@ def _order_after(page: Page, k: int, j: int) -> float:
     return (
         OVER_HEAD + _distance(k, j) + _topic_gain(page, k, j) + _order_gain(page, k, j)
     )
-
-
-def _within(places: Sequence[int], k: int, reach: int) -> Sequence[int]:
-    """The places at most so far from ``k``; they rise."""
-    return places[bisect_left(places, k - reach) : bisect_left(places, k + reach)]
 
 
 def evidence(page: Page, k: int, j: int) -> dict[str, float]:
@@ -408,7 +404,7 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
-    for j in _within(starts, at, page.reach(TITLE_REACH)):
+    for j in within(starts, at, page.reach(TITLE_REACH)):
         if j != at and _may_open(page.nodes[j]):
             gain = _far_head_gain(page, h, j)
             yield Bond(j, gain, False, reason="head: its words stand in the text")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from . import join
 from .flow import FURNITURE_ROLES, Dump, Label, Role
-from .page import char_model
+from .ngrams import learn
 from .sheet import SHORT, is_numbered
 
 _SURE = 2.5  # score of a joint that nearly only true halves reach
@@ -29,7 +29,7 @@ def find_intruders(dump: Dump) -> Dump:
     spots = list(_spots(dump, seen))
     if not spots:
         return dump
-    model = char_model(dump)
+    model = learn(u.cue for u in dump.units if u.size > SHORT)
     for before, lines, after in spots:
         left = join.left_end(dump.units[before].cue, dump.units[before].text)
         right = join.right_end(dump.units[after].cue, dump.units[after].text)

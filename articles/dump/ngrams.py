@@ -9,9 +9,10 @@ are counted when they are asked for: a dump has few joints and many strings.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import accumulate
 
-MAX_CHARS = 300_000  # more text than an annual volume teaches nothing new
+MAX_CHARS = 1_000_000  # more text than a bound volume teaches nothing new
 BORDER = "\n"  # between two texts; no string that is asked for has it
 
 
@@ -19,7 +20,9 @@ class Places:
     """Where short strings stand in a text; each character is looked for once."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.text = BORDER.join(texts) + BORDER
+        known = list(_bounded(texts))
+        self.text = BORDER.join(known) + BORDER
+        self.starts = list(accumulate((len(t) + 1 for t in known), initial=0))
         self._single: dict[str, list[int]] = {}
         self._after: dict[str, Mapping[str, list[int]]] = {}
         self._longer: dict[str, list[int]] = {}
@@ -29,7 +32,7 @@ class Places:
         if len(string) == 1:
             return self._of_char(string)
         if len(string) == 2:
-            return self._followers(string[0]).get(string[1], [])
+            return self.after(string[0]).get(string[1], [])
         known = self._longer.get(string)
         if known is None:
             begins = self.text.startswith
@@ -46,7 +49,7 @@ class Places:
                 known.append(at)
         return known
 
-    def _followers(self, char: str) -> Mapping[str, list[int]]:
+    def after(self, char: str) -> Mapping[str, list[int]]:
         """What stands after the character, with the offsets of the character."""
         known = self._after.get(char)
         if known is None:
@@ -57,13 +60,21 @@ class Places:
         return known
 
 
+def _bounded(texts: Iterable[str]) -> Iterator[str]:
+    room = MAX_CHARS
+    for text in texts:
+        yield text[:room]
+        room -= len(text)
+        if room <= 0:
+            return
+
+
 class CharModel:
     """Counts of strings of one to four characters."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._places = Places(texts)
-        length = len(self._places.text) - self._places.text.count(BORDER)
-        self.total = max(1, length)
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self.total = max(1, len(places.text) - len(places.starts))
         self._counts: dict[str, int] = {"": 0}
 
     def count(self, string: str) -> int:
@@ -72,6 +83,10 @@ class CharModel:
         if known is None:
             known = self._counts[string] = len(self._places.of(string))
         return known
+
+    def followers(self, char: str) -> Container[str]:
+        """What stands after the character anywhere."""
+        return self._places.after(char)
 
     def across(self, left: str, right: str) -> tuple[float, float, int]:
         """What is known of the joint: lift, lift of three, longest known string."""
@@ -109,11 +124,4 @@ _SPANS = ((1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
 
 def learn(texts: Iterable[str]) -> CharModel:
     """Know the strings inside each text; never across two texts."""
-    known: list[str] = []
-    room = MAX_CHARS
-    for text in texts:
-        known.append(text[:room])
-        room -= len(known[-1])
-        if room <= 0:
-            break
-    return CharModel(known)
+    return CharModel(Places(texts))

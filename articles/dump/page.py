@@ -7,7 +7,8 @@ each body unit, prepared once, with what is needed to judge a continuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,12 +18,13 @@ from . import cues, join
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
 from .names import read_authors
-from .ngrams import CharModel, learn
+from .ngrams import CharModel, Places
 from .phrases import Phrases
 from .record import ArticleKind
 from .topics import Rarity, Words, content_words
 
 LOOKS = 20_000  # places looked at in one dump, shared among its open questions
+WINDOW = 150  # nodes in which an open end is looked for
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
 
 
@@ -57,6 +59,7 @@ class Page:
 
     dump: Dump
     nodes: list[Node]
+    places: Places
     model: CharModel
     rarity: Rarity
     head_at: dict[int, int]  # head -> index of the first node after it
@@ -95,16 +98,36 @@ class Page:
             if node.role is Role.PARAGRAPH and not node.number and not node.fresh
         ]
 
-    def plausible(self, k: int, j: int) -> bool:
-        """Quickly: is there anything at all that speaks for the joint?"""
-        left, right = self.nodes[k].left, self.nodes[j].right
-        if not left.text or not right.text:
-            return False
-        a, b = left.text, right.text
-        if right.open or right.depth or self.model.count(a[-1] + b[0]):
-            return True
-        spans = (a[-1] + b[0], a[-2:] + b[0], a[-1] + b[:2])
-        return any(rjieba.has_word(span) for span in spans)
+    def plausible(self, k: int) -> list[int]:
+        """The second halves for which anything at all speaks as going on from ``k``."""
+        known = self._plausible.get(k)
+        if known is None:
+            known = self._plausible[k] = list(self._find_plausible(k))
+        return known
+
+    def _find_plausible(self, k: int) -> Iterator[int]:
+        tail = self.nodes[k].left.text[-2:]
+        if not tail:
+            return
+        last, followers = tail[-1], self.model.followers(tail[-1])
+        for j in within(self.second_halves, k, self.reach(WINDOW)):
+            right = self.nodes[j].right
+            head = right.text[:2]
+            if j == k or not head:
+                continue
+            if (
+                right.open
+                or right.depth
+                or head[0] in followers
+                or _is_word(last + head[0])
+                or _is_word(tail + head[0])
+                or _is_word(last + head)
+            ):
+                yield j
+
+    @cached_property
+    def _plausible(self) -> dict[int, list[int]]:
+        return {}
 
     @cached_property
     def _joints(self) -> dict[tuple[int, int], dict[str, float]]:
@@ -115,33 +138,41 @@ class Page:
 
     def run(self, k: int) -> range:
         """The run of text that begins at the node, as far as it tells its subject."""
-        end = k + 1
-        while (
-            end < min(len(self.nodes), k + 10)
-            and not self.nodes[end].heads
-            and not self.nodes[end - 1].signed
-        ):
-            end += 1
-        return range(k, end)
+        return range(k, min(self._run_ends[k], k + 10))
+
+    @cached_property
+    def _run_ends(self) -> list[int]:
+        """The node after the run that each node stands in."""
+        ends, end = [], len(self.nodes)
+        for k in range(len(self.nodes) - 1, -1, -1):
+            if self.nodes[k].signed:
+                end = k + 1
+            ends.append(end)
+            if self.nodes[k].heads:
+                end = k
+        return ends[::-1]
 
     def likeness(self, k: int, j: int) -> float:
         """Do the text that ends with node ``k`` and the one that begins with ``j`` match?"""
-        return self.rarity.likeness(self._context(k, -1), self._context(j, 1))
-
-    def _context(self, k: int, step: int) -> Words:
-        """The words of a node and of its neighbour on the inner side."""
-        known = self._contexts.get((k, step))
-        if known is None:
-            words = self.nodes[k].words
-            other = k + step
-            if 0 <= other < len(self.nodes) and not self.nodes[max(k, other)].heads:
-                words = words | self.nodes[other].words
-            known = self._contexts[k, step] = self.rarity.weigh(words)
-        return known
+        return self.rarity.likeness(self._before[k], self._from[j])
 
     @cached_property
-    def _contexts(self) -> dict[tuple[int, int], Words]:
-        return {}
+    def _from(self) -> list[Words]:
+        """The words of each node and of the one after it in its run."""
+        found, count = [], len(self.nodes)
+        for k, node in enumerate(self.nodes):
+            whole = k + 1 < count and not self.nodes[k + 1].heads
+            words = node.words | self.nodes[k + 1].words if whole else node.words
+            found.append(self.rarity.weigh(words))
+        return found
+
+    @cached_property
+    def _before(self) -> list[Words]:
+        """The words of each node and of the one before it in its run."""
+        return [
+            self._from[k - 1] if k and not node.heads else self.rarity.weigh(node.words)
+            for k, node in enumerate(self.nodes)
+        ]
 
     def head_before(self, k: int) -> Head | None:
         """The article's headline that was printed last before the node."""
@@ -185,8 +216,15 @@ class Page:
 
     @cached_property
     def _phrases(self) -> Phrases:
-        texts = [key(self.unit(k).text[:700]) for k in range(len(self.nodes))]
-        return Phrases([key(h.title) for h in self.dump.heads], texts)
+        return Phrases([key(h.title) for h in self.dump.heads], self.places)
+
+
+_is_word = rjieba.has_word
+
+
+def within(places: Sequence[int], k: int, reach: int) -> Sequence[int]:
+    """The places at most so far from ``k``; they rise."""
+    return places[bisect_left(places, k - reach) : bisect_left(places, k + reach)]
 
 
 def build_page(dump: Dump) -> Page:
@@ -277,10 +315,12 @@ class _Builder:
         head_at = {h: k for k, node in enumerate(nodes) for h in node.heads}
         head_at.update({h: len(nodes) for h in self.heads})
         rarity = Rarity([n.words for n in nodes])
+        places = Places(self.dump.units[n.unit].cue for n in nodes)
         return Page(
             self.dump,
             nodes,
-            char_model(self.dump),
+            places,
+            CharModel(places),
             rarity,
             head_at,
             self.after,
@@ -307,11 +347,6 @@ class _Builder:
         for node in self.nodes:
             if node.role is Role.PARAGRAPH:
                 node.fresh = self.dump.units[node.unit].indent
-
-
-def char_model(dump: Dump) -> CharModel:
-    """Learned from all running text of the dump."""
-    return learn(u.cue for u in dump.units if u.size > 20)
 
 
 def _node(dump: Dump, i: int, role: Role, heads: tuple[int, ...], label: bool) -> Node:
@@ -345,10 +380,12 @@ def _doubt(unit: Unit, role: Role, number: tuple[str, int] | None) -> float:
 
 def _end_names(cue: str, role: Role) -> tuple[str, ...]:
     """The names in brackets with which a last paragraph may end."""
-    found = cues.END_BYLINE.search(cue)
     if role is Role.BYLINE:
         return tuple(a.name for a in read_authors(cue.strip(" ()[]")))
-    if role is not Role.PARAGRAPH or not found:
+    if role is not Role.PARAGRAPH or cue.rstrip()[-1:] not in ")]":
+        return ()
+    found = cues.END_BYLINE.search(cue)
+    if not found:
         return ()
     if not cues.FINAL.search(cue[: found.start()].rstrip()):
         return ()

@@ -1,6 +1,6 @@
 """Which phrases of a headline a text repeats, the rare ones weighing most.
 
-In: the letters of the headlines and of the nodes.  Out: a weight for any
+In: the letters of the headlines, the folded texts of the nodes.  Out: a weight for any
 headline and any nodes.  The text is searched once for each pair of characters
 of a headline; a phrase that runs across two nodes is none.
 """
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
 
 from .ngrams import Places
 
@@ -18,33 +17,40 @@ LONGEST = 12  # characters of a phrase
 _LENGTHS = {2: 0.6, 3: 1.2}  # weight by length; a long phrase is no chance
 _LONG = 2.0
 _WORK = 1_000_000  # places looked at for all headlines of a dump
-Found = Mapping[int, int]  # offset in the headline → length of the phrase there
+Found = dict[int, int]  # offset in the headline → length of the phrase there
 
 
 class Phrases:
     """The phrases that headlines share with nodes; each headline is read once."""
 
-    def __init__(self, titles: Sequence[str], texts: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str], nodes: Places) -> None:
         self._titles = titles
-        self._nodes = len(texts)
+        self._nodes = len(nodes.starts) - 1
         self._most = max(50, _WORK // (1 + sum(map(len, titles))))
-        self._places = Places(texts)
-        self._starts = list(accumulate((len(t) + 1 for t in texts), initial=0))
+        self._places = nodes
         self._found: dict[int, tuple[dict[int, Found], list[list[int]]]] = {}
+        self._singles: dict[tuple[int, int], float] = {}
         self._weights: dict[str, float] = {}
 
     def weight(self, h: int, nodes: Iterable[int]) -> float:
         """Of the phrases of the headline that stand in any of the nodes."""
         in_node, _ = self._of(h)
-        hits = [found for k in nodes if (found := in_node.get(k))]
-        if not hits:
-            return 0.0
-        best = dict(hits[0])
-        for found in hits[1:]:
-            for at, size in found.items():
+        hits = [k for k in nodes if k in in_node]
+        if len(hits) <= 1:
+            return self._alone(h, hits[0]) if hits else 0.0
+        best = dict(in_node[hits[0]])
+        for k in hits[1:]:
+            for at, size in in_node[k].items():
                 if size > best.get(at, 0):
                     best[at] = size
         return self._sum(h, best)
+
+    def _alone(self, h: int, k: int) -> float:
+        """In one node; remembered."""
+        known = self._singles.get((h, k))
+        if known is None:
+            known = self._singles[h, k] = self._sum(h, self._of(h)[0][k])
+        return known
 
     def _sum(self, h: int, best: Found) -> float:
         """Longest phrases from the left, none overlapping the one before."""
@@ -73,7 +79,7 @@ class Phrases:
         return known
 
     def _read(self, title: str) -> tuple[dict[int, Found], list[list[int]]]:
-        in_node: dict[int, dict[int, int]] = {}
+        in_node: dict[int, Found] = {}
         sizes: list[list[int]] = []
         for at in range(len(title) - 1):
             longest = self._longest(title[at : at + LONGEST])
@@ -90,7 +96,7 @@ class Phrases:
             size = 2
             while size < len(wanted) and text[place + size] == wanted[size]:
                 size += 1
-            k = bisect_right(self._starts, place) - 1
+            k = bisect_right(self._places.starts, place) - 1
             if size > longest.get(k, 0):
                 longest[k] = size
         return longest

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from .confidence import MOST, Facts
 from .faults import strand_faults, unspoken
@@ -24,6 +24,7 @@ _REGION = 3  # units on either side that share the doubt
 _TELLING = 2.0  # weight of a word that is in one unit of seven
 _MANY = 30  # strands; a word in more of them tells nothing
 _NEARBY = 6.0  # units over which the doubt of an unsettled place fades
+_UNIT = 2**20  # weights as whole numbers, whose sum has no order
 _FIT_SCALE = 10.0  # cosines to numbers of about one
 
 
@@ -111,20 +112,55 @@ class _Fits:
         self.by_place: dict[int, float] = {}
         self.by_region: dict[int, float] = {}
         self.worst: dict[int, float] = {}
-        self.words = {
-            root: Counter(self._telling(chain)) for root, chain in chains.items()
-        }
-        self.strands_of: dict[str, list[int]] = {}
-        for root, words in self.words.items():
-            for word in words:
-                self.strands_of.setdefault(word, []).append(root)
-        self.mass = {
-            root: 5.0 + math.fsum(map(page.rarity.weight, words))
-            for root, words in self.words.items()
+        self.telling = [self._telling(node.words) for node in page.nodes]
+        self.strands_of: dict[str, dict[int, int]] = {}  # word → strand → its nodes
+        self.weights: dict[str, int] = {}
+        self.mass: dict[int, float] = {}
+        for root, chain in chains.items():
+            self._count(root, chain)
+        self.totals = [sum(words.values()) for words in self.telling]
+        self.shared = [self._shared(words) for words in self.telling]
+        self.alone = {
+            k: self._alone(root, k) for root, chain in chains.items() for k in chain
         }
         for root, chain in chains.items():
             self._look_around(root, chain)
             self._spread(chain)
+
+    def _telling(self, words: Iterable[str]) -> dict[str, int]:
+        """The rarer words with their weights; the common ones are in every strand."""
+        weight = self.page.rarity.weight
+        return {
+            w: round(known * _UNIT) for w in words if (known := weight(w)) > _TELLING
+        }
+
+    def _count(self, root: int, chain: Sequence[int]) -> None:
+        whole: dict[str, int] = {}
+        for k in chain:
+            whole |= self.telling[k]
+            for word in self.telling[k]:
+                strands = self.strands_of.setdefault(word, {})
+                strands[root] = strands.get(root, 0) + 1
+        self.weights |= whole
+        self.mass[root] = 5.0 * _UNIT + sum(whole.values())
+
+    def _shared(self, words: Mapping[str, int]) -> dict[int, int]:
+        """Strand → weight of the words that a node has in common with it."""
+        shared: dict[int, int] = {}
+        for word, weight in words.items():
+            strands = self.strands_of.get(word, {})
+            if len(strands) <= _MANY:
+                for root in strands:
+                    shared[root] = shared.get(root, 0) + weight
+        return shared
+
+    def _alone(self, root: int, k: int) -> int:
+        """Weight of the words that the strand has in this node only."""
+        return sum(
+            weight
+            for word, weight in self.telling[k].items()
+            if (strands := self.strands_of[word])[root] == 1 and len(strands) <= _MANY
+        )
 
     def _look_around(self, root: int, chain: Sequence[int]) -> None:
         for n, k in enumerate(chain):
@@ -141,25 +177,28 @@ class _Fits:
         worst = min((self.by_region[k] for k in chain), default=0.0)
         self.worst.update(dict.fromkeys(chain, worst))
 
-    def _telling(self, chain: Sequence[int]) -> Iterator[str]:
-        """The rarer words; the common ones are in every strand."""
-        weight = self.page.rarity.weight
-        for k in chain:
-            yield from (w for w in self.page.nodes[k].words if weight(w) > _TELLING)
-
     def _fit(self, root: int, run: Sequence[int]) -> float:
-        own = Counter(self._telling(run))
-        weight = self.page.rarity.weight
-        shared: dict[int, list[float]] = {}
-        for word, times in own.items():
-            strands = self.strands_of[word]
+        """How much more the run shares with its own strand than with any other."""
+        shared: dict[int, int] = {}
+        for k in run:
+            for other, weight in self.shared[k].items():
+                shared[other] = shared.get(other, 0) + weight
+        size = sum(self.totals[k] for k in run)
+        only_here = sum(self.alone[k] for k in run)
+        for word, times in self._repeated(run):
+            weight, strands = self.weights[word], self.strands_of[word]
+            size -= (times - 1) * weight
             for other in strands if len(strands) <= _MANY else ():
-                if other != root or self.words[root][word] > times:
-                    shared.setdefault(other, []).append(weight(word))
-        size = 5.0 + math.fsum(map(weight, own))
-        likeness = {
-            other: math.fsum(weights) / math.sqrt(size * self.mass[other])
-            for other, weights in shared.items()
-        }
-        at_home = likeness.pop(root, 0.0)
-        return _FIT_SCALE * (at_home - max(likeness.values(), default=0.0))
+                shared[other] -= (times - 1) * weight
+            only_here += weight * (strands[root] == times and len(strands) <= _MANY)
+        at_home = shared.pop(root, 0) - only_here
+        best = max((w * w / self.mass[o] for o, w in shared.items()), default=0.0)
+        home = at_home / math.sqrt(self.mass[root])
+        return _FIT_SCALE * (home - math.sqrt(best)) / math.sqrt(5.0 * _UNIT + size)
+
+    def _repeated(self, run: Sequence[int]) -> Iterator[tuple[str, int]]:
+        """Words that stand in several nodes of the run, and in how many."""
+        words = [self.telling[k].keys() for k in run]
+        twice = set().union(*(a & b for a, b in combinations(words, 2)))
+        for word in twice:
+            yield word, sum(word in each for each in words)
