@@ -13,7 +13,7 @@ from . import cues
 from .bylines import is_byline
 from .flow import HEAD_ROLES, Role, Unit
 from .fold import squeeze
-from .ornaments import ITEMS
+from .ornaments import ITEMS, names_section
 from .sheet import Sheet, headline_like, is_numbered
 
 
@@ -108,7 +108,7 @@ def claim_boxes(sheet: Sheet) -> None:
             and not is_byline(unit)
         ):
             sheet.claim(i, Role.HEADING, "entry of a box", 0.85)
-        if announces_itself(unit):
+        if announces_itself(unit) and not names_section(sheet, i):
             sheet.claim(i, Role.TITLE, "headline of a box", 0.9)
 
 

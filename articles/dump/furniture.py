@@ -13,8 +13,8 @@ from collections import Counter
 from . import cues
 from .flow import Role, Unit
 from .fold import squeeze
-from .masthead import issue_line
-from .names import read_authors, split_names
+from .masthead import edition_line, issue_line
+from .names import is_office, read_authors, split_names
 from .record import IssueKind
 from .sheet import SHORT, Sheet, is_sentence
 
@@ -44,12 +44,13 @@ def front_end(sheet: Sheet) -> int:
     if early and not any(_running_text(sheet.units[i]) for i in range(region[0])):
         return region[0]
     last = -1
+    name = squeeze(sheet.dump.issue.publication or "") if sheet.dump.issue else ""
     for i, unit in enumerate(sheet.units[:40]):
         if i - last > 4 or _running_text(unit) or i in sheet.titles:
             break
         if (unit.level and i > 3) or cues.BYLINE_MARK.match(unit.cue):
             break
-        if _front_line(unit):
+        if _front_line(unit) or (unit.size <= 20 and squeeze(unit.text) == name):
             last = i
     return last + 1
 
@@ -180,6 +181,8 @@ def claim_running_heads(sheet: Sheet) -> None:
             sheet.claim(i, Role.RUNNING_HEAD, "head of a newspaper page", 0.97)
         elif _signed_date(sheet, i):
             sheet.claim(i, Role.NOTE, "date below a signature", 0.8)
+        elif _paper_number(sheet, i):
+            sheet.claim(i, Role.NOTE, "number of an official paper", 0.85)
         elif issue_line(unit.cue):
             sheet.claim(i, Role.RUNNING_HEAD, "issue line repeated")
         elif _numbered_edge(unit) and shapes[_shape(unit)] >= 3:
@@ -199,13 +202,22 @@ def _names_publication(unit: Unit, name: str) -> bool:
 
 
 def _signed_date(sheet: Sheet, i: int) -> bool:
-    """二○一一年三月一日, set to the right below the office that signs."""
-    return (
-        sheet.units[i].right
-        and issue_line(sheet.units[i].cue)
-        and i > 0
-        and sheet.units[i - 1].right
-    )
+    """二○一一年三月一日 below the office that signs, or both set to the right."""
+    if i == 0 or not _DATE_ALONE.fullmatch(squeeze(sheet.units[i].cue)):
+        return False
+    above = sheet.units[i - 1]
+    return is_office(squeeze(above.cue)) or (sheet.units[i].right and above.right)
+
+
+_DATE_ALONE = re.compile(
+    r"[(]?[\d〇零○O一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)]?"
+)
+
+
+def _paper_number(sheet: Sheet, i: int) -> bool:
+    """某政发[2015]11号 between a headline and its text; in a masthead it is the issue's."""
+    found = cues.PAPER_NUMBER.match(squeeze(sheet.units[i].cue)) is not None
+    return found and i >= 6
 
 
 def _shape(unit: Unit) -> str:
@@ -215,16 +227,6 @@ def _shape(unit: Unit) -> str:
 def _numbered_edge(unit: Unit) -> bool:
     edge = re.search(r"^\W*\d{1,3}\W|\W\d{1,3}\W*$", unit.cue)
     return edge is not None and not cues.ITEM.match(unit.cue)
-
-
-# The head of a page of a newspaper: 3版 综合 2014年9月19日 责任编辑:丁一 / 第2版 人物
-EDITION = re.compile(
-    r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版(?:\s+|\s*[:·|]\s*|\Z)(?P<section>[\u4e00-\u9fff]{2,6}(?=\s|\Z))?"
-)
-
-
-def edition_line(unit: Unit) -> re.Match[str] | None:
-    return EDITION.match(unit.cue) if unit.size <= 50 else None
 
 
 def claim_captions(sheet: Sheet) -> None:

@@ -218,6 +218,16 @@ def numeral(text: str) -> int:
     return total + digit
 
 
+# The head of a page of a newspaper: 3版 综合 2014年9月19日 责任编辑:丁一 / 第2版 人物
+EDITION = re.compile(
+    r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版(?:\s+|\s*[:·|]\s*|\Z)(?P<section>[\u4e00-\u9fff]{2,6}(?=\s|\Z))?"
+)
+
+
+def edition_line(unit: Unit) -> re.Match[str] | None:
+    return EDITION.match(unit.cue) if unit.size <= 50 else None
+
+
 def _is_masthead_line(unit: Unit) -> bool:
     """A masthead far from the top: only a line that is nothing but number and date."""
     found = _read_cue(0, unit.cue)

@@ -25,15 +25,11 @@ def label_name(cue: str) -> str | None:
 
 def claim_labels(sheet: Sheet) -> None:
     """A section's name alone on its line, or any short line set between marks."""
-    sections = {squeeze(s) for s in sheet.dump.sections}
     for i, unit in enumerate(sheet.units):
         if unit.size > 24 or not sheet.free(i):
             continue
         name = label_name(unit.cue)
-        if (
-            squeeze(unit.text) in sections
-            or squeeze(unit.text).strip("·•【】■●◆▌▐═—") in sections
-        ):
+        if names_section(sheet, i):
             sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
         elif (
             name
@@ -46,6 +42,12 @@ def claim_labels(sheet: Sheet) -> None:
             sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
         elif _marked_label(unit):
             sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+def names_section(sheet: Sheet, i: int) -> bool:
+    """The name of a section of the contents list, or of a newspaper's page."""
+    own = squeeze(sheet.units[i].text)
+    return own in sheet.sections or own.strip("·•【】■●◆▌▐═—") in sheet.sections
 
 
 def _marked_label(unit: Unit) -> bool:

@@ -14,8 +14,7 @@ from dataclasses import replace
 
 from .flow import Dump, Head, Role
 from .fold import fold, key, squeeze
-from .furniture import edition_line
-from .masthead import numeral
+from .masthead import edition_line, numeral
 from .names import is_office
 from .record import (
     ArticleKind,

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from . import cues
 from .flow import FURNITURE_ROLES, Dump, Label, Role, Unit
-from .fold import key
+from .fold import key, squeeze
+from .masthead import edition_line
 
 SHORT = 45  # a longer line is running text (a headline has two lines by then)
 TITLE_MAX = 60
@@ -68,6 +69,15 @@ class Sheet:
             if not self._passes(at):
                 return at
         return None
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """Names of sections: from the contents list and from the heads of pages."""
+        named = [squeeze(s) for s in self.dump.sections]
+        for unit in self.units:
+            if (found := edition_line(unit)) and found["section"]:
+                named.append(squeeze(found["section"]))
+        return frozenset(named)
 
     @cached_property
     def airy(self) -> bool:
