@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from . import cues
 from .bylines import is_byline
-from .flow import HEAD_ROLES, Role, Unit
+from .flow import HEAD_ROLES, Label, Role, Unit
 from .fold import squeeze
 from .ornaments import ITEMS, names_section
 from .sheet import Sheet, headline_like, is_numbered
@@ -28,14 +28,45 @@ def claim_item_labels(sheet: Sheet) -> None:
         ):
             continue
         item = sheet.units[below]
+        named = ITEMS.search(squeeze(sheet.units[i].cue)) is not None
         if (
             item.size >= 15
-            and ITEMS.search(squeeze(sheet.units[i].cue))
+            and (named or _marked_items(sheet, below))
             and not headline_like(item)
         ):
             label = sheet.labels[i]
             if label is not None:
                 sheet.labels[i] = replace(label, reason=ITEM_LABEL)
+
+
+def _marked_items(sheet: Sheet, first: int) -> bool:
+    """◇…… ◇…… two items on end begin with one mark that no text has."""
+    second = sheet.below(first)
+    mark = _ITEM.match(sheet.units[first].cue)
+    return (
+        mark is not None
+        and second is not None
+        and sheet.units[second].cue[:1] == sheet.units[first].cue[:1]
+    )
+
+
+def claim_empty_boxes(sheet: Sheet) -> None:
+    """A box's name right above another headline is the label of a column."""
+    for i in range(len(sheet.units)):
+        below = sheet.below(i)
+        while below is not None and sheet.role(below) is Role.CREDIT:
+            below = sheet.below(below)
+        if (
+            below is not None
+            and sheet.role(i) is Role.TITLE
+            and sheet.reason(i) == "headline of a box"
+            and cues.CHRONICLE.search(sheet.units[i].cue) is None
+            and sheet.role(below) in (Role.TITLE, Role.KICKER)
+            and sheet.reason(below) != "headline of a box"
+        ):
+            sheet.labels[i] = Label(
+                Role.COLUMN_LABEL, "box's name above a headline", 0.75
+            )
 
 
 def claim_bare_boxes(sheet: Sheet) -> None:
@@ -71,7 +102,7 @@ _WEATHER = re.compile(
     r"(?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)|天气预报[:\s]"
 )
 _CORRECTION = re.compile(r"(?:更\s*正|勘\s*误|致\s*歉)\s*:")
-_ITEM = re.compile(r"[▲△■●◆]\s*(?=\S)")
+_ITEM = re.compile(r"[▲△■●◆◇□○★☆▼▽·]\s*(?=\S)")
 BARE = "box without a headline: "
 
 

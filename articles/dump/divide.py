@@ -28,9 +28,9 @@ def divide_articles(dump: Dump) -> Dump:
     entries = _entries_by_unit(dump)
     labels = list(dump.labels)
     heads = [
-        _item_head(dump, i)
+        _item_head(dump, i, below)
         for i, lab in enumerate(labels)
-        if lab and lab.reason == ITEM_LABEL
+        if lab and lab.reason == ITEM_LABEL and (below := _body_below(labels, i))
     ]
     for group in _groups(labels, entries):
         head = _make_head(dump, group, entries)
@@ -55,18 +55,27 @@ def _bare_head(i: int, reason: str) -> Head:
     return Head((), name, (), kind=kind, confidence=0.65, reason=reason, anchor=i)
 
 
-def _item_head(dump: Dump, i: int) -> Head:
+def _item_head(dump: Dump, i: int, below: int) -> Head:
     """A column label over items without headlines names their box."""
     name = printed_label(dump.units[i])
     return Head(
-        (i,),
+        (),
         name,
         (),
         kind=ArticleKind.SIDEBAR,
-        label=name,
+        label=name if name in dump.sections else None,
         confidence=0.75,
         reason=ITEM_LABEL,
+        anchor=below,
     )
+
+
+def _body_below(labels: Sequence[Label | None], i: int) -> int | None:
+    """The first unit below that is no furniture."""
+    for at in range(i + 1, len(labels)):
+        if _role(labels, at) not in FURNITURE_ROLES:
+            return at
+    return None
 
 
 def _entries_by_unit(dump: Dump) -> dict[int, int]:

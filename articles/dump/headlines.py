@@ -154,6 +154,10 @@ def claim_placed_headlines(sheet: Sheet) -> None:
         ):
             sheet.claim(i, Role.COLUMN_LABEL, "short line above an affiliation", 0.7)
             continue
+        ended = above is not None and _ends_a_text(sheet, above)
+        if below is not None and ended and sheet.role(below) is Role.COLUMN_LABEL:
+            sheet.claim(i, Role.COLUMN_LABEL, "banner above a label", 0.7)
+            continue
         if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
         verse_above = above is not None and sheet.role(above) is Role.VERSE
@@ -167,7 +171,7 @@ def claim_placed_headlines(sheet: Sheet) -> None:
             continue  # 编者按, 本刊启事 need no kicker; a cut text may stand above them
         elif sheet.reason(below) == "headline of a box":
             sheet.claim(i, Role.KICKER, "short line above the headline of a box", 0.7)
-        elif above is None or _ends_a_text(sheet, above):
+        elif above is None or ended:
             sheet.claim(i, Role.TITLE, "short line where a text must begin", 0.8)
 
 

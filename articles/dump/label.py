@@ -16,6 +16,7 @@ from .sheet import Sheet, open_sheet
 
 CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     passages.claim_tables,
+    passages.claim_programmes,
     listed.claim_listed_titles,
     furniture.claim_page_numbers,
     passages.claim_jumps,
@@ -42,6 +43,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_news,
     headlines.claim_tight_lines,
     boxes.claim_bare_boxes,
+    boxes.claim_empty_boxes,
     headlines.claim_placed_headlines,
     headlines.claim_ranked_headlines,
     headlines.claim_tight_lines,

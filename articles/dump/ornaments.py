@@ -81,7 +81,7 @@ def _heads_text(sheet: Sheet, i: int) -> bool:
 
 # A label under which items stand without headlines: 【读者来信】 ◇简讯◇ ▌本刊讯▐
 ITEMS = re.compile(
-    r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编)"
+    r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编|速览|速递|扫描|传真|广角)"
 )
 
 

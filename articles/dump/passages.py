@@ -24,6 +24,19 @@ def claim_tables(sheet: Sheet) -> None:
             sheet.claim(i, Role.LIST_ITEM, "row of a table")
 
 
+def claim_programmes(sheet: Sheet) -> None:
+    """Rows that begin with a time, several on end: a list of programmes, day by day."""
+    row = [bool(u.size <= SHORT and cues.TIME_ROW.match(u.cue)) for u in sheet.units]
+    day = [bool(u.size <= 16 and cues.WEEKDAY_LINE.match(u.cue)) for u in sheet.units]
+    listed = [a or b for a, b in zip(row, day, strict=True)]
+    for i in range(len(sheet.units)):
+        beside = any(listed[max(0, i - 1) : i]) or any(listed[i + 1 : i + 2])
+        if row[i] and beside and not sheet.closed(i):
+            sheet.claim(i, Role.LIST_ITEM, "row of a programme", 0.9)
+        elif day[i] and any(row[i + 1 : i + 3]):
+            sheet.claim(i, Role.HEADING, "day of a programme", 0.9)
+
+
 def claim_jumps(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         found = cues.JUMP_IN.match(unit.cue) or cues.JUMP_OUT.match(unit.cue)
