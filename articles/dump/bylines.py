@@ -237,3 +237,11 @@ def claim_end_bylines(sheet: Sheet) -> None:
 def _some_name(text: str) -> bool:
     """A name among other words: 高二(5)班 张三."""
     return any(split_names(p) for p in re.split(r"[\s,、]+", text) if 2 <= len(p) <= 4)
+
+
+def signs_at_end(unit: Unit) -> bool:
+    """……开创新局面。(张三 李四): the author in brackets after the last sentence."""
+    found = cues.END_BYLINE.search(unit.cue)
+    if not found or not cues.FINAL.search(unit.cue[: found.start()].rstrip()):
+        return False
+    return bool(read_authors(byline_value(found[1])))

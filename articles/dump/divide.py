@@ -16,6 +16,7 @@ from .boxes import BARE, ITEM_LABEL
 from .bylines import read_byline
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import fold, squeeze
+from .house import STYLED, read_form, styled_title
 from .listed import match_titles
 from .names import read_authors
 from .ornaments import label_name
@@ -148,7 +149,13 @@ def _make_head(
     if not titles:
         return None
     authors, place = _authors(dump, by_role.get(Role.BYLINE, []))
-    text = " ".join(_plain_title(dump.units[i].text) for i in titles)
+    text = " ".join(_title_text(dump, i) for i in titles)
+    if not authors:
+        authors = tuple(
+            as_printed(
+                read_form(dump.units[titles[-1]]).authors, dump.units[titles[-1]].text
+            )
+        )
     label = dump.labels[titles[0]]
     return Head(
         units=tuple(group),
@@ -166,6 +173,14 @@ def _make_head(
         ),
         reason=label.reason if label else "",
     )
+
+
+def _title_text(dump: Dump, i: int) -> str:
+    """A headline without what belongs to its form."""
+    label = dump.labels[i]
+    if label is not None and label.reason == STYLED:
+        return styled_title(dump.units[i])
+    return _plain_title(dump.units[i].text)
 
 
 def _plain_title(text: str) -> str:

@@ -11,9 +11,8 @@ import re
 
 from . import cues
 from .boxes import announces_itself
-from .bylines import OPENING, byline_value
+from .bylines import OPENING, signs_at_end
 from .flow import HEAD_ROLES, Role, Unit
-from .names import read_authors
 from .sheet import SHORT, Sheet, headline_like, is_numbered, sentence_like
 
 
@@ -185,14 +184,6 @@ def _ends_a_text(sheet: Sheet, i: int) -> bool:
     if role is Role.NOTE:
         return sheet.reason(i) == "date below a signature"
     return role in (Role.AFFILIATION, Role.CREDIT, Role.COLUMN_LABEL)
-
-
-def signs_at_end(unit: Unit) -> bool:
-    """……开创新局面。(张三 李四): the author in brackets after the last sentence."""
-    found = cues.END_BYLINE.search(unit.cue)
-    if not found or not cues.FINAL.search(unit.cue[: found.start()].rstrip()):
-        return False
-    return bool(read_authors(byline_value(found[1])))
 
 
 def claim_ranked_headlines(sheet: Sheet) -> None:

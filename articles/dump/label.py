@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import boxes, bylines, furniture, headlines, listed, ornaments, passages
+from . import boxes, bylines, furniture, headlines, house, listed, ornaments, passages
 from .flow import Dump
 from .sheet import Sheet, open_sheet
 
@@ -32,6 +32,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     furniture.claim_captions,
     furniture.claim_staff,
     boxes.claim_boxes,
+    house.claim_styled_headlines,
     ornaments.claim_labels,
     ornaments.claim_ornaments,
     passages.claim_marked_verse,
@@ -47,6 +48,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_placed_headlines,
     headlines.claim_ranked_headlines,
     headlines.claim_tight_lines,
+    house.claim_last_resort,
     boxes.claim_item_labels,
     bylines.claim_bylines,  # again: bare names below the headlines just found
     headlines.claim_subtitles,

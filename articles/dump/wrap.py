@@ -143,6 +143,11 @@ def _jump_only(line: Line) -> bool:
     return found is not None and found.end() == len(line.cue)
 
 
+def as_unit(line: Line) -> Unit:
+    """A unit of one line."""
+    return _unit([line])
+
+
 def _unit(group: list[Line]) -> Unit:
     first = group[0]
     return Unit(
