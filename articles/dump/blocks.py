@@ -23,7 +23,7 @@ from .record import (
     FurnitureRole,
     ParsedArticle,
 )
-from .tidy import tidy_block, tidy_headline
+from .tidy import reading_text, tidy_headline
 
 _BLOCK_ROLE = {
     Role.SUBTITLE: BlockRole.TITLE,
@@ -223,7 +223,7 @@ def _block(
     reasons: tuple[str, ...],
     alternative: Alternative | None = None,
 ) -> Block:
-    text, _ = tidy_block(role, [printed[n] for n in lines])
+    text = reading_text(role, [printed[n] for n in lines])
     return Block(role, lines, text, sure, reasons, alternative)
 
 

@@ -7,10 +7,29 @@ the same place their changes become one, so the log never overlaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .record import Change
+
+Matches = Iterator[tuple[int, int, str]]  # start, end, what stands there instead
+
+
+class Draft:
+    """A text under revision of which nobody wants the log."""
+
+    def __init__(self, printed: str) -> None:
+        self.text = printed
+
+    def apply(self, rule: str, matches: Matches) -> None:
+        """Replace ``text[start:end]`` for each match; matches rise and do not overlap."""
+        pieces: list[str] = []
+        at = 0
+        for start, end, new in matches:
+            pieces += (self.text[at:start], new)
+            at = end
+        if pieces:
+            self.text = "".join(pieces) + self.text[at:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +49,16 @@ class _Piece:
         )
 
 
-class Revision:
+class Revision(Draft):
     """The printed text with the edits made to it so far."""
 
     def __init__(self, printed: str) -> None:
+        super().__init__(printed)
         self.printed = printed
-        self.text = printed
         self._pieces = [_Piece(printed, 0, len(printed))]
 
-    def apply(self, rule: str, matches: Iterable[tuple[int, int, str]]) -> None:
-        """Replace ``text[start:end]`` for each match; matches rise and do not overlap."""
+    def apply(self, rule: str, matches: Matches) -> None:
+        """The same, remembering what stood there."""
         wanted = [m for m in matches if self.text[m[0] : m[1]] != m[2]]
         for start, end, new in reversed(wanted):  # from the end, so offsets stay true
             self._replace(rule, start, end, new)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.dump import BlockRole, apply_changes, joined_text, tidy, tidy_headline
-from articles.dump.tidy import tidy_block
+from articles.dump.tidy import reading_text, tidy_block
 
 CHANGED = [
     ("坚持问题导向,狠抓落实", "坚持问题导向，狠抓落实"),
@@ -144,6 +144,15 @@ def test_the_changes_give_the_reading_text_exactly(printed: str) -> None:
         for change in changes:
             assert at <= change.start <= change.end <= len(printed)
             at = change.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(BlockRole),
+    st.lists(st.text(alphabet='中文会，,;("a1 .$*<２%\\_', max_size=30), max_size=4),
+)
+def test_the_text_without_a_log_is_the_same(role: BlockRole, lines: list[str]) -> None:
+    assert reading_text(role, lines) == tidy_block(role, lines)[0]
 
 
 @settings(max_examples=100, deadline=None)
