@@ -46,7 +46,10 @@ class Pairs:
 
 @dataclass(slots=True)
 class ArticlePlan:
-    """``values`` are plain; only the ``changed`` ones are written."""
+    """``values`` are plain; only the ``changed`` ones are written.
+
+    ``printed``: the new dump has it, even if an editor put its text elsewhere.
+    """
 
     public_id: str
     row: Article | None
@@ -58,6 +61,7 @@ class ArticlePlan:
     agreed: list[str] = field(default_factory=list)
     author_variants: list[str] = field(default_factory=list)
     cut: list[Problem] = field(default_factory=list)
+    printed: bool = False
 
     @property
     def title(self) -> str:
@@ -123,7 +127,7 @@ def _plan_article(
     cut: list[Problem] = []
     values = article_values(article, position, cut)
     row = existing.articles.get(key)
-    plan = ArticlePlan(key, row, "create", values, cut=cut)
+    plan = ArticlePlan(key, row, "create", values, cut=cut, printed=True)
     plan.author_variants = list(article.author_variants)
     if row:
         merged = merge({n: plain_value(row, n) for n in values}, row.base, values)

@@ -80,7 +80,7 @@ def _update_row(
     if (
         plan.place.previous
         and before == plan.place.previous.pk
-        and _has_lines(article, plan)
+        and _is_in_the_dump(article, plan)
     ):
         row.dump = dump
     for name in article.changed:
@@ -93,5 +93,7 @@ def _update_row(
     return bool(article.changed) or row.dump_id != before
 
 
-def _has_lines(article: ArticlePlan, plan: ImportPlan) -> bool:
-    return any(b.home == article.public_id and not b.foreign for b in plan.blocks)
+def _is_in_the_dump(article: ArticlePlan, plan: ImportPlan) -> bool:
+    return article.printed or any(
+        b.home == article.public_id and not b.foreign for b in plan.blocks
+    )
