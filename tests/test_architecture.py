@@ -68,6 +68,8 @@ ARROWS = {
         "articles.models",
         "articles.querysets",
         "articles.search",
+        "portal.preferences",
+        "portal.release",
     },
 }
 

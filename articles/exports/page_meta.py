@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.exports.addresses import address
 from articles.exports.citations import Citation, bibtex, csl, ris
+from articles.pages.addresses import address
 
 # "</script>" ends a script wherever it stands; so no < stands in one.
 _SCRIPT_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
-from articles.models import Article, ArticleKind, Block, Issue, IssueKind, Section
+from articles.models import ArticleKind, Block, Issue, IssueKind, Section
 from articles.pages.typeset import DOUBTFUL
 
 BOXES = frozenset(
@@ -15,22 +16,34 @@ BOXES = frozenset(
 )
 
 
+class Listed(Protocol):
+    """What is asked of an article of the list."""
+
+    kind: str
+    page: int | None
+    section_id: int | None
+    section: Section | None
+
+
+One = TypeVar("One", bound=Listed)
+
+
 @dataclass
-class Group:
+class Group(Generic[One]):
     """What stands under one heading.  ``page`` is set where a new 版 begins."""
 
     section: Section | None = None
     page: int | None = None
-    articles: list[Article] = field(default_factory=list)
+    articles: list[One] = field(default_factory=list)
 
 
-def group_contents(issue: Issue, articles: Iterable[Article]) -> list[Group]:
+def group_contents(issue: Issue, articles: Iterable[One]) -> list[Group[One]]:
     """Never regrouped: a heading that returns in print returns here.
 
     A box or notice without a section stays under the heading it was printed under.
     """
     paged = issue.kind == IssueKind.NEWSPAPER_PAGE
-    groups: list[Group] = []
+    groups: list[Group[One]] = []
     current: tuple[int | None, int | None] | None = None
     for article in articles:
         sheet = article.page if paged else None

@@ -1,39 +1,169 @@
-"""What stands around an article's text: its place, its other readings, its length."""
+"""What an article's page shows: the article, its text, what stands around it.
+
+Five short questions to the database, whatever the size of anything.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from articles.models import Article, Issue
+from articles.models import (
+    Article,
+    ArticleTopic,
+    Author,
+    Authorship,
+    Block,
+    Issue,
+    Publication,
+    Section,
+    SourceDump,
+    Topic,
+)
 from articles.pages.contents import Group, group_contents
+from articles.pages.prepared import Columns, Prepared, from_date, from_json
+from articles.querysets import STANDING
 
 NEAR = 200  # positions before and after the article that its page lists
 # Silent reading of Chinese prose, slow and quick: 3,000 characters take 7–10 minutes.
 CHARACTERS_A_MINUTE = (300, 430)
+
+_ARTICLE = Columns(
+    Article, "id", "public_id", "issue_id", "dump_id", "position", "kind", "title",
+    "title_variants", "kicker", "subtitle", "author_variants", "section_id", "page",
+    "status", "characters", "withdrawn",
+)  # fmt: skip
+_ISSUE = Columns(
+    Issue, "id", "publication_id", "kind", "key", "year", "volume", "number",
+    "total_number", "date", "sort_date",
+)  # fmt: skip
+_PUBLICATION = Columns(Publication, "id", "title", "slug", "kind", "languages", "issn")
+_SECTION = Columns(Section, "id", "publication_id", "name", "slug")
+_SECTIONS_PUBLICATION = Columns(Publication, "id", "slug")
+_DUMP = Columns(SourceDump, "id", "name")
+_BLOCK = Columns(
+    Block, "id", "anchor", "role", "printed", "text", "lines", "confidence"
+)
+_AUTHOR = Columns(Author, "id", "name", "kind", "disambiguation", "slug")
+_TOPIC = Columns(Topic, "id", "name", "slug")
+_ASSIGNED = Columns(ArticleTopic, "id", "origin", "decision", "evidence")
+
+_PARTS = (
+    (_ARTICLE, ""),
+    (_ISSUE, "issue__"),
+    (_PUBLICATION, "issue__publication__"),
+    (_SECTION, "section__"),
+    (_SECTIONS_PUBLICATION, "section__publication__"),
+    (_DUMP, "dump__"),
+)
+_found = Prepared(
+    lambda public_id: Article.objects.filter(public_id=public_id).values_list(
+        *(name for columns, path in _PARTS for name in columns.under(path))
+    )
+)
+_blocks = Prepared(
+    lambda pk: (
+        Block.objects.filter(article=pk)
+        .order_by("position", "id")
+        .values_list(*_BLOCK.names)
+    )
+)
+_signed = Prepared(
+    lambda pk: (
+        Authorship.objects.filter(article=pk)
+        .order_by("position", "id")
+        .values_list(*_AUTHOR.under("author__"))
+    )
+)
+_assigned = Prepared(
+    lambda pk: (
+        ArticleTopic.objects.filter(article=pk, decision__in=STANDING)
+        .order_by(*(ArticleTopic._meta.ordering or ["id"]))
+        .values_list(*_ASSIGNED.names, *_TOPIC.under("topic__"))
+    )
+)
+_around = Prepared(
+    lambda issue, first, last: (
+        Article.objects.published()
+        .filter(issue=issue, position__range=(first, last))
+        .in_printed_order()
+        .values_list(
+            "id", "public_id", "title", "kind", "page", "section_id", "section__name"
+        )
+    ),
+    parameters=3,
+)
+
+
+def find_article(public_id: str) -> Article | None:
+    """With its issue, publication, section and the name of its dump."""
+    rows = _found.rows(public_id)
+    if not rows:
+        return None
+    values, made = list(rows[0]), []
+    for columns, _ in _PARTS:
+        size = len(columns.names)
+        made.append(columns.row(values[:size]))
+        del values[:size]
+    article, issue, publication, section, its_publication, dump = made
+    issue.publication = publication
+    issue.sort_date = from_date(issue.sort_date)
+    section.publication = its_publication
+    article.issue, article.dump = issue, dump
+    article.section = section if section.pk else None
+    article.title_variants = from_json(article.title_variants)
+    article.author_variants = from_json(article.author_variants)
+    return article  # type: ignore[no-any-return]
+
+
+def blocks_of(article: Article) -> list[Block]:
+    blocks = [_BLOCK.row(row) for row in _blocks.rows(article.pk)]
+    for block in blocks:
+        block.lines = from_json(block.lines)
+    return blocks
+
+
+def signatures_of(article: Article) -> list[Authorship]:
+    """As printed, one after the other."""
+    return [Authorship(author=_AUTHOR.row(row)) for row in _signed.rows(article.pk)]
+
+
+def topics_of(article: Article) -> list[ArticleTopic]:
+    """All but the declined ones."""
+    size, found = len(_ASSIGNED.names), []
+    for row in _assigned.rows(article.pk):
+        assigned = _ASSIGNED.row(row[:size])
+        assigned.topic = _TOPIC.row(row[size:])
+        assigned.evidence = from_json(assigned.evidence)
+        found.append(assigned)
+    return found
+
+
+class Entry(NamedTuple):
+    """An article of the issue, as its contents name it."""
+
+    pk: int
+    public_id: str
+    title: str
+    kind: str
+    page: int | None
+    section_id: int | None
+    section: Section | None
 
 
 @dataclass(frozen=True)
 class PlaceInIssue:
     """The contents around an article.  At an end of the issue the way leads on."""
 
-    groups: list[Group]
-    previous: Article | None
-    next: Article | None
+    groups: list[Group[Entry]]
+    previous: Entry | None
+    next: Entry | None
     previous_issue: Issue | None
     next_issue: Issue | None
 
 
 def place_in_issue(article: Article) -> PlaceInIssue:
-    near = list(
-        Article.objects.published()
-        .filter(
-            issue=article.issue_id,
-            position__range=(article.position - NEAR, article.position + NEAR),
-        )
-        .in_printed_order()
-        .select_related("section")
-        .only("public_id", "title", "kind", "page", "position", "section__name")
-    )
+    near = _near(article)
     at = next(n for n, other in enumerate(near) if other.pk == article.pk)
     first, last = at == 0, at == len(near) - 1
     before = after = None
@@ -47,6 +177,16 @@ def place_in_issue(article: Article) -> PlaceInIssue:
         before if first else None,
         after if last else None,
     )
+
+
+def _near(article: Article) -> list[Entry]:
+    start = max(0, article.position - NEAR)
+    rows = _around.rows(article.issue_id, start, article.position + NEAR)
+    sections: dict[int | None, Section | None] = {None: None}
+    for *_, section_id, name in rows:
+        if section_id not in sections:
+            sections[section_id] = Section(pk=section_id, name=name)
+    return [Entry(*row[:-1], section=sections[row[-2]]) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -63,12 +203,14 @@ class OtherReading:
 
 
 def other_readings(article: Article) -> list[OtherReading]:
+    titles = [form for form in article.title_variants if form != article.title]
+    if not titles and not article.author_variants:
+        return []
     body = dict(
         article.problems.filter(code__in=["title-mismatch", "author-mismatch"])
         .order_by("-id")
         .values_list("code", "chosen")
     )
-    titles = [form for form in article.title_variants if form != article.title]
     found = [
         OtherReading("title", titles, body.get("title-mismatch", "")),
         OtherReading(

@@ -29,6 +29,7 @@ from articles.pages.filters import PublicationFilter
 from articles.pages.paging import Page, keyset_page
 from articles.pages.pictures import spans
 from articles.pages.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
+from articles.views.fresh import fresh
 
 NEWEST_ISSUES = 6
 FRONT_TOPICS = 18
@@ -41,6 +42,7 @@ SECTIONS_SHOWN = 60
 
 
 @require_safe
+@fresh
 def home(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.newest(NEWEST_ISSUES)
     leading = Article.objects.published().filter(issue__in=issues[:1])
@@ -61,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def publications(request: HttpRequest) -> HttpResponse:
     chosen = PublicationFilter(request.GET, queryset=Publication.objects.with_span())
     page = keyset_page(
@@ -78,6 +81,7 @@ def _with_spans(rows: list[Publication]) -> list[tuple[Publication, object]]:
 
 
 @require_safe
+@fresh
 def publication(request: HttpRequest, publication: str) -> HttpResponse:
     shown = get_object_or_404(Publication, slug=publication)
     years = Issue.objects.years(shown)
@@ -143,6 +147,7 @@ def _of(page: Page[Issue], publication: Publication) -> Page[Issue]:
 
 
 @require_safe
+@fresh
 def issue(
     request: HttpRequest, publication: str, year: str, number: str
 ) -> HttpResponse:

@@ -9,74 +9,74 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from articles.bookmarks import Shelf
 from articles.exports.citations import cite
 from articles.exports.page_meta import link_header
 from articles.models import Article
 from articles.pages.ledger import ledger_page
 from articles.pages.paging import parse_id
-from articles.pages.reading import minutes_to_read, other_readings, place_in_issue
+from articles.pages.reading import (
+    blocks_of,
+    find_article,
+    signatures_of,
+    topics_of,
+)
+from articles.pages.stencil import fill_page
 from articles.pages.typeset import set_article, set_beside_lines
-from articles.querysets import STANDING
 from articles.search.marks import marker_for
+from articles.views.article_page import Values, Wanted, values_of
 from articles.views.browse import find_issue
+from articles.views.fresh import frame_of, fresh, is_personal
 from articles.views.machine import site_base
 
 
 @require_safe
+@fresh
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
-    shown = _find(public_id)
+    shown = find_article(public_id)
+    if shown is None:
+        raise Http404
     if shown.withdrawn:
         return render(
             request, "articles/withdrawn.html", {"article": shown}, status=410
         )
-    blocks = shown.blocks.order_by("position", "id")
-    with_lines = request.GET.get("lines") == "1"
-    searched = request.GET.get("q", "")
-    authorships = shown.authorships.select_related("author")
-    topics = shown.article_topics.filter(decision__in=STANDING).select_related("topic")
+    wanted = _wanted(request, shown)
+    blocks, signed, topics = blocks_of(shown), signatures_of(shown), topics_of(shown)
     citation = cite(
         shown,
         base=site_base(request),
-        authorships=authorships,
+        authorships=signed,
         topics=[assigned.topic.name for assigned in topics],
     )
-    response = render(
-        request,
-        "articles/article.html",
-        {
-            "article": shown,
-            "issue": shown.issue,
-            "sheet": set_beside_lines(blocks) if with_lines else set_article(blocks),
-            "authorships": authorships,
-            "topics": topics,
-            "citation": citation,
-            "other_readings": other_readings(shown),
-            "place": place_in_issue(shown),
-            "minutes": minutes_to_read(shown.characters),
-            "with_lines": with_lines,
-            "searched": searched,
-            "marker": marker_for(searched),
-            "is_kept": bool(Shelf.of(request).kept_among([shown])),
-        },
-    )
+    sheet = set_beside_lines(blocks) if wanted.with_lines else set_article(blocks)
+    values = values_of(request, shown, sheet, signed, topics, citation, wanted)
+    response = HttpResponse(_page(request, values, wanted))
     response.headers["Link"] = link_header(citation)
     return response
 
 
-def _find(public_id: str) -> Article:
-    articles = Article.objects.select_related(
-        "issue__publication", "section__publication", "dump"
-    ).defer("dump__content")
-    found = articles.filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    return found
+def _wanted(request: HttpRequest, article: Article) -> Wanted:
+    searched = request.GET.get("q", "")
+    return Wanted(
+        with_lines=request.GET.get("lines") == "1",
+        searched=searched,
+        marker=marker_for(searched),
+        trail={},
+    )
+
+
+def _page(request: HttpRequest, values: Values, wanted: Wanted) -> str:
+    """A reader's own page, and one with hits marked, is rendered; any other filled in."""
+    template = "articles/article.html"
+    if wanted.marker or is_personal(request):
+        return render_to_string(template, {**values, "marker": wanted.marker}, request)
+    return fill_page(template, values, request, alike=frame_of(request))
 
 
 @require_safe
+@fresh
 def issue_lines(
     request: HttpRequest, publication: str, year: str, number: str
 ) -> HttpResponse:

@@ -18,6 +18,7 @@ from articles.pages.paging import keyset_page
 from articles.pages.people import affiliations_by_year, coauthors, printed_forms
 from articles.pages.pictures import bars_by_year
 from articles.querysets import INITIALS, ArticleQuerySet
+from articles.views.fresh import fresh
 
 BY_PINYIN = ["sort_key", "name", "id"]
 TOPICS_SIZE = 200
@@ -26,6 +27,7 @@ SECTIONS_SIZE = 120
 
 
 @require_safe
+@fresh
 def topics(request: HttpRequest) -> HttpResponse:
     page = keyset_page(Topic.objects.all(), BY_PINYIN, request.GET, TOPICS_SIZE)
     count_articles(page.rows)
@@ -34,6 +36,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic, slug=slug)
     articles = Article.objects.published().about(shown)
@@ -42,6 +45,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def authors(request: HttpRequest) -> HttpResponse:
     people = Author.objects.with_counts()
     letter = request.GET.get("letter", "")
@@ -58,6 +62,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Author, slug=slug)
     articles = Article.objects.published().signed_by(shown)
@@ -76,6 +81,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def sections(request: HttpRequest) -> HttpResponse:
     page = keyset_page(
         Section.objects.select_related("publication"),
@@ -92,6 +98,7 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def section(request: HttpRequest, publication: str, slug: str) -> HttpResponse:
     shown = get_object_or_404(
         Section.objects.select_related("publication"),

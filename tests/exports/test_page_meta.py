@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.test.utils import override_script_prefix
 
-from articles.exports.addresses import address
+from articles.pages.addresses import address
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clients]

@@ -23,7 +23,11 @@ def test_twice_the_rows_cost_the_same_queries(
 
 
 def test_an_article_takes_few_queries(collection: Collection) -> None:
-    assert _queries(Client(), collection.article.get_absolute_url()) <= 8
+    """One for its freshness, five for what it shows; two more at an end of the issue,
+    one more where the contents list and the body disagree."""
+    middle = Article.objects.get(title="什么是旱渠")
+    assert _queries(Client(), middle.get_absolute_url()) <= 6
+    assert _queries(Client(), collection.article.get_absolute_url()) <= 9
 
 
 def _queries(client: Client, address: str) -> int:

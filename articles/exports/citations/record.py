@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.exports.addresses import address
 from articles.exports.plain import one_line, whole_name
 from articles.models import (
     Article,
@@ -20,6 +19,7 @@ from articles.models import (
     ProofStatus,
     PublicationKind,
 )
+from articles.pages.addresses import address
 
 # How far the text can be trusted, said inside every citation.
 STATES = {

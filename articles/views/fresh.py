@@ -1,0 +1,61 @@
+"""Answering “304 Not Modified” before any work is done.
+
+A public page depends on the collection, the program, the day (references say when they
+were read) and three cookies at most.  A reader who has a session gets no ETag: such a
+page is of that moment and nobody keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+
+from articles.pages.stamp import stamp
+from portal.preferences import COOKIE, attributes, chosen_in
+from portal.release import release
+
+View = Callable[..., HttpResponse]
+PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
+CHOSEN = (settings.LANGUAGE_COOKIE_NAME, COOKIE)
+
+
+def fresh(view: View) -> View:
+    """Anybody may keep the page; everybody asks whether it is still the same."""
+    conditional = condition(etag_func=_etag)(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_personal(request):
+            return view(request, *args, **kwargs)
+        response = conditional(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        else:
+            response.headers.pop("ETag", None)
+        return response
+
+    return answer
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """May the page show something of this reader's?"""
+    return any(name in request.COOKIES for name in PERSONAL)
+
+
+def frame_of(request: HttpRequest) -> str:
+    """What of an anonymous request the frame of a page shows, besides its address."""
+    return attributes(chosen_in(request))
+
+
+def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    seen = [stamp(kwargs.get("public_id", "")), release(), str(timezone.localdate())]
+    seen += [request.COOKIES.get(name, "") for name in CHOSEN]
+    return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'
