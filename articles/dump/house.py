@@ -43,7 +43,8 @@ _SIGNED = (
 
 
 # Forms that headings have too; there a signature must tell which is which
-_SHARED = ("level", MARKED, PLAIN, "number")
+_RANKED = ("level", MARKED, PLAIN)
+_SHARED = (*_RANKED, "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,9 @@ def claim_styled_headlines(sheet: Sheet) -> None:
     opening = {i for i in forms if i in signed or _opens(sheet, i)}
     for name in _headline_forms(by_form, signed, opening):
         telling = signed if signed and name.startswith(_SHARED) else opening
+        known = signed and name.startswith(_RANKED)  # headlines by their bylines
         for i in by_form[name]:
-            if i in telling and (name != PLAIN or forms[i].authors):
+            if i in telling and (forms[i].authors or not known):
                 sheet.claim(i, Role.TITLE, STYLED, 0.85)
 
 
