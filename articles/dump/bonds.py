@@ -37,8 +37,9 @@ HEAD_FAR = -1.5  # a headline and a text elsewhere
 HEAD_BARE = -4.0  # a headline without any text
 BELOW_SIGNED = 2.0  # a text that begins after another's affiliation
 NOT_FIRST = -3.0  # a text that begins with a number above one
-JUMP_PAIR = 4.0  # 下转 … 上接
+JUMP_PAIR = 7.0  # 下转 … 上接
 JUMP_ALONE = 1.0  # 上接 without its 下转
+JUMP_ELSE = -4.0  # one mark alone, where the dump prints the other kind as well
 JUMP_AWAY = -6.0  # the next printed unit after 下转
 JUMP_BACK = -4.0  # 上接 before the text it continues
 FAR = 0.35  # lost with each doubling of the distance
@@ -342,9 +343,13 @@ def _jump_gain(page: Page, k: int, j: int) -> float:
         return JUMP_BACK
     if left and right:
         return JUMP_PAIR
+    sent, received = page.jumps
     if right:
-        return JUMP_ALONE + (1.0 if _page_agrees(page, k, right) else 0.0)
-    return -1.0 if left else 0.0
+        alone = JUMP_ELSE if sent else JUMP_ALONE
+        return alone + (1.0 if _page_agrees(page, k, right) else 0.0)
+    if left:
+        return JUMP_ELSE if received else -1.0
+    return 0.0
 
 
 def _page_agrees(page: Page, k: int, printed: str) -> bool:

@@ -201,6 +201,14 @@ class Page:
         """Weight of the headline's phrases that the nodes repeat, rare ones first."""
         return self._phrases.weight(h, nodes)
 
+    @cached_property
+    def jumps(self) -> tuple[bool, bool]:
+        """Does the dump print 下转 marks, does it print 上接 marks?"""
+        return (
+            any(n.left.jump for n in self.nodes),
+            any(n.right.jump for n in self.nodes),
+        )
+
     def spoken_of(self, k: int) -> dict[int, float]:
         """Headlines whose phrases a paragraph repeats, with the weight of these."""
         known = self._spoken_of.get(k)
