@@ -7,6 +7,7 @@ without any headline, and of column labels that head a box of items.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from . import cues
@@ -47,6 +48,47 @@ def _marked_items(sheet: Sheet, first: int) -> bool:
         mark is not None
         and second is not None
         and sheet.units[second].cue[:1] == sheet.units[first].cue[:1]
+    )
+
+
+def claim_headed_items(sheet: Sheet) -> None:
+    """Under 短波 or 简讯 each short item may have a headline of its own."""
+    for i in range(len(sheet.units)):
+        if ITEMS.search(squeeze(sheet.units[i].cue)) and _names_column(sheet, i):
+            heads = list(_headed_items(sheet, i))
+            if len(heads) >= 2:
+                sheet.claim(i, Role.COLUMN_LABEL, "name of a column of items", 0.8)
+                for at in heads:
+                    sheet.claim(at, Role.TITLE, HEADED_ITEM, 0.8)
+
+
+HEADED_ITEM = "headline of a short item"
+
+
+def _names_column(sheet: Sheet, i: int) -> bool:
+    return sheet.units[i].size <= 10 and (
+        sheet.free(i) or sheet.role(i) in (Role.COLUMN_LABEL, Role.TITLE)
+    )
+
+
+def _headed_items(sheet: Sheet, i: int) -> Iterator[int]:
+    """Headline, one paragraph, headline, one paragraph …"""
+    head = sheet.below(i)
+    while head is not None and sheet.free(head) and _heads_item(sheet, head):
+        yield head
+        text = sheet.below(head)
+        head = sheet.below(text) if text is not None else None
+
+
+def _heads_item(sheet: Sheet, i: int) -> bool:
+    below = sheet.below(i)
+    return (
+        sheet.short(i)
+        and headline_like(sheet.units[i])
+        and below is not None
+        and sheet.free(below)
+        and sheet.closed(below)
+        and sheet.units[below].size >= 15
     )
 
 

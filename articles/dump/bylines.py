@@ -171,11 +171,15 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
 
 
 def _office_below_mark(sheet: Sheet, i: int, above: int) -> bool:
-    """An office alone between a marked headline and running text."""
+    """An office alone between a headline and running text: marked, or set apart."""
     below = sheet.below(i)
     head = sheet.units[above]
-    marked = sheet.free(above) and head.level > 0 and headline_like(head)
-    return marked and below is not None and not sheet.short(below)
+    if not sheet.free(above) or not headline_like(head):
+        return False
+    apart = head.gap and sheet.units[i].size >= 5 and sheet.short(above)
+    if below is None or not (head.level > 0 or apart):
+        return False
+    return not sheet.short(below) or sheet.closed(below)
 
 
 def _below_unlisted_headline(

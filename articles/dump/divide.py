@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from . import cues
-from .boxes import BARE, ITEM_LABEL
+from .boxes import BARE, HEADED_ITEM, ITEM_LABEL
 from .bylines import read_byline
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import fold, squeeze
 from .house import STYLED, read_form, styled_title
 from .listed import match_titles
+from .masthead import edition_line
 from .names import read_authors
 from .ornaments import label_name
 from .record import ArticleKind, AuthorRecord
@@ -46,7 +47,29 @@ def divide_articles(dump: Dump) -> Dump:
         if lab and lab.reason.startswith(BARE)
     ]
     heads.sort(key=lambda head: head.position)
+    heads = list(_under_labels(dump, heads))
     return replace(dump, heads=tuple(heads), labels=tuple(labels))
+
+
+def _under_labels(dump: Dump, heads: Sequence[Head]) -> Iterator[Head]:
+    """A label between marks stands above all articles down to the next one."""
+    label: str | None = None
+    at = 0
+    items = (HEADED_ITEM,)
+    for head in heads:
+        for i in range(at, head.position):
+            if edition_line(dump.units[i]):
+                label = None
+            elif _role(dump.labels, i) is Role.COLUMN_LABEL:
+                marked = label_name(dump.units[i].cue) is not None
+                label = printed_label(dump.units[i]) if marked else None
+        at = head.position
+        if head.label and head.reason in items:
+            label = head.label
+        plain = head.kind in (ArticleKind.ARTICLE, ArticleKind.POEM)
+        if head.label is None and (plain or head.reason in items):
+            head = replace(head, label=label)
+        yield head
 
 
 def _bare_head(i: int, reason: str) -> Head:
@@ -248,7 +271,10 @@ def _kind(
         return ArticleKind.NOTICE
     if cues.BOX.match(cue) or _boxed(dump.labels, titles[0]):
         return ArticleKind.SIDEBAR
-    if label is not None and label.reason == "short line above a dateline":
+    if label is not None and label.reason in (
+        "short line above a dateline",
+        HEADED_ITEM,
+    ):
         return ArticleKind.SIDEBAR
     return ArticleKind.ARTICLE
 

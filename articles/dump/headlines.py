@@ -132,6 +132,10 @@ def claim_news(sheet: Sheet) -> None:
                     else "headline of a box"
                 )
                 sheet.claim(above, Role.TITLE, kind, 0.85)
+                ranked = sheet.units[above].level > 0
+                same = sheet.units[above - 1].level == sheet.units[above].level
+                if (ranked and same) or sheet.tight(above):
+                    _claim_second_line(sheet, above)
 
 
 def claim_placed_headlines(sheet: Sheet) -> None:

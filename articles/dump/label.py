@@ -31,6 +31,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     passages.claim_credits,
     furniture.claim_captions,
     furniture.claim_staff,
+    boxes.claim_headed_items,
     boxes.claim_boxes,
     house.claim_styled_headlines,
     ornaments.claim_labels,

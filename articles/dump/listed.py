@@ -97,7 +97,7 @@ def _best_place(
     sheet: Sheet, groups: Sequence[_Group], wanted: str, taken: dict[int, int]
 ) -> tuple[int, ...]:
     best: tuple[float, tuple[int, ...]] = (0.0, ())
-    if len(wanted) < 2:
+    if not wanted:
         return ()
     for at, (group, joined) in enumerate(groups):
         score = _likeness(joined, wanted)

@@ -100,13 +100,14 @@ def claim_ornaments(sheet: Sheet) -> None:
 
 def claim_repeats(sheet: Sheet) -> None:
     """A sentence printed a second time, large, as an eye-catcher; a line set twice."""
-    texts = [squeeze(u.text) if u.size > 30 else "" for u in sheet.units]
+    texts = [squeeze(u.cue) if u.size > 30 else "" for u in sheet.units]
     for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or not 9 <= unit.size <= 60:
+        if not sheet.free(i) or unit.size < 9:
             continue
         if unit.level or unit.indent or is_numbered(unit) or not _spoken(unit):
             continue
-        own = squeeze(unit.text).strip('“”"「」')
+        own = texts[i] or squeeze(unit.cue)
+        own = own if unit.size > 60 else own.strip('“”"')
         near = [*texts[max(0, i - 40) : i], *texts[i + 1 : i + 41]]
         if any(len(t) > len(own) and own in t for t in near):
             sheet.claim(i, Role.DUPLICATE, "repeats a sentence of the text", 0.9)

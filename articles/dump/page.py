@@ -213,7 +213,7 @@ class Page:
         """Headlines whose phrases a paragraph repeats, with the weight of these."""
         known = self._spoken_of.get(k)
         if known is None:
-            heads = range(len(self.dump.heads)) if self.nodes[k].size >= 30 else ()
+            heads = range(len(self.dump.heads)) if self.nodes[k].size >= 8 else ()
             known = {h: w for h in heads if (w := self.phrases(h, (k,)))}
             self._spoken_of[k] = known
         return known

@@ -112,7 +112,7 @@ def is_numbered(unit: Unit) -> bool:
 def headline_like(unit: Unit) -> bool:
     """Short, unnumbered, not ending like a clause or a sentence."""
     return (
-        2 <= unit.size <= TITLE_MAX
+        (1 if unit.level else 2) <= unit.size <= TITLE_MAX
         and not unit.indent
         and cues.CONTACT_WORD.match(unit.cue) is None
         and cues.CLAUSE.search(unit.cue) is None
