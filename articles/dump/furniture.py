@@ -15,6 +15,7 @@ from .flow import Role, Unit
 from .fold import squeeze
 from .masthead import edition_line, issue_line
 from .names import is_office, read_authors, split_names
+from .ornaments import label_name
 from .record import IssueKind
 from .sheet import SHORT, Sheet, is_sentence
 
@@ -50,6 +51,8 @@ def front_end(sheet: Sheet) -> int:
             break
         if (unit.level and i > 3) or cues.BYLINE_MARK.match(unit.cue):
             break
+        if last >= 0 and (cues.PAPER_NUMBER.match(unit.cue) or label_name(unit.cue)):
+            break  # an article's own number; the label of a column
         if _front_line(unit) or (unit.size <= 20 and squeeze(unit.text) == name):
             last = i
     return last + 1
@@ -182,7 +185,7 @@ def claim_running_heads(sheet: Sheet) -> None:
         elif _signed_date(sheet, i):
             sheet.claim(i, Role.NOTE, "date below a signature", 0.8)
         elif _paper_number(sheet, i):
-            sheet.claim(i, Role.NOTE, "number of an official paper", 0.85)
+            sheet.claim(i, Role.NOTE, PAPER_NUMBER, 0.85)
         elif issue_line(unit.cue):
             sheet.claim(i, Role.RUNNING_HEAD, "issue line repeated")
         elif _numbered_edge(unit) and shapes[_shape(unit)] >= 3:
@@ -214,10 +217,13 @@ _DATE_ALONE = re.compile(
 )
 
 
+PAPER_NUMBER = "number of an official paper"
+
+
 def _paper_number(sheet: Sheet, i: int) -> bool:
     """某政发[2015]11号 between a headline and its text; in a masthead it is the issue's."""
     found = cues.PAPER_NUMBER.match(squeeze(sheet.units[i].cue)) is not None
-    return found and i >= 6
+    return found and any(issue_line(u.cue) for u in sheet.units[: min(i, 40)])
 
 
 def _shape(unit: Unit) -> str:

@@ -13,6 +13,7 @@ from . import cues
 from .boxes import announces_itself
 from .bylines import OPENING, signs_at_end
 from .flow import HEAD_ROLES, Role, Unit
+from .furniture import PAPER_NUMBER
 from .sheet import SHORT, Sheet, headline_like, is_numbered, sentence_like
 
 
@@ -136,6 +137,32 @@ def claim_news(sheet: Sheet) -> None:
                 same = sheet.units[above - 1].level == sheet.units[above].level
                 if (ranked and same) or sheet.tight(above):
                     _claim_second_line(sheet, above)
+
+
+# 各乡镇人民政府,县直有关单位: whom an official paper addresses
+_ADDRESSEE = re.compile(
+    r"(?:各|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|厅|院|公司|学校))[^。]{0,60}:\Z"
+)
+
+
+def claim_paper_headlines(sheet: Sheet) -> None:
+    """An official paper begins with its headline, its number and whom it addresses."""
+    for i, unit in enumerate(sheet.units):
+        numbered = sheet.reason(i) == PAPER_NUMBER
+        above = sheet.above(i)
+        if above is None or not (
+            numbered or (sheet.free(i) and _ADDRESSEE.match(unit.cue))
+        ):
+            continue
+        if sheet.free(above) and headline_like(sheet.units[above]):
+            sheet.claim(above, Role.TITLE, "headline of an official paper", 0.85)
+            while (
+                sheet.free(above - 1)
+                and sheet.tight(above)
+                and headline_like(sheet.units[above - 1])
+            ):
+                above -= 1
+                sheet.claim(above, Role.TITLE, "headline of an official paper", 0.8)
 
 
 def claim_placed_headlines(sheet: Sheet) -> None:

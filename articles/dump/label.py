@@ -43,6 +43,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     bylines.claim_end_bylines,
     headlines.claim_headlines,
     headlines.claim_news,
+    headlines.claim_paper_headlines,
     headlines.claim_tight_lines,
     boxes.claim_bare_boxes,
     boxes.claim_empty_boxes,
