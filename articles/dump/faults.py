@@ -57,9 +57,12 @@ def _head_faults(page: Page, h: int, chain: Sequence[int]) -> float:
 
 def foreign(page: Page, h: int, chain: Sequence[int]) -> float:
     """Stretches that repeat another headline's words and hardly any of their own."""
-    spoken = [found for k in chain if (found := page.spoken_of(k))]
+    spoken = [k for k in chain if page.spoken_of(k)]
     faults = 0.0
-    for three in zip(spoken, spoken[1:], spoken[2:], strict=False):
+    for nodes in zip(spoken, spoken[1:], spoken[2:], strict=False):
+        if sum(map(page.loudest, nodes)) < FOREIGN_LEAST:
+            continue
+        three = [page.spoken_of(k) for k in nodes]
         own = sum(found.get(h, 0.0) for found in three)
         others = {o for found in three for o in found if o != h}
         most = max((sum(f.get(o, 0.0) for f in three) for o in others), default=0.0)

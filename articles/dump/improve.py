@@ -17,14 +17,14 @@ _MAX_TRIES = 150  # re-solutions spent on strands with faults
 _MAX_LOOKS = 100_000  # exchanges looked at times nodes
 _MAX_WORK = 6000  # re-solutions times open questions
 _FAULTY = 1.5  # strands with smaller faults are left alone
+_SLACK = 2.0  # a mended strand may gain a little more than its faults
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
 
 
 def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
     """Try the next-best bonds of faulty strands; keep what makes the whole better."""
-    if not any(
-        strand_faults(page, chain) > _FAULTY for chain in all_chains(page, chosen)
-    ):
+    judge = _Judge(page, bonds)
+    if not any(judge.faults(chain) > _FAULTY for chain in all_chains(page, chosen)):
         return chosen
     fixed = _beyond_doubt(bonds, chosen)
     taken = {b.right for b in fixed.values()}
@@ -33,12 +33,12 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
         for left, own in bonds.items()
         if left not in fixed
     }
-    judge = _Judge(page, bonds)
     solver = Solver(page, free)
     best, value = chosen, judge.worth(chosen)
+    moves = _moves(page, judge, free, best)
     tried: set[tuple[int, int]] = set()
     for _ in range(min(_MAX_TRIES, _MAX_WORK // (1 + len(free)))):
-        move = _next_move(page, judge, free, best, tried)
+        move = next((m for m in moves if m not in tried), None)
         if move is None:
             break
         tried.add(move)
@@ -48,6 +48,7 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
         other_value = judge.worth(other)
         if other_value > value + 1e-6:
             best, value = other, other_value
+            moves = _moves(page, judge, free, best)
     return _exchange(judge, free, best, value)
 
 
@@ -140,27 +141,27 @@ class _Judge:
         )
 
 
-def _next_move(
-    page: Page, judge: _Judge, free: Bonds, chosen: Chosen, tried: set[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """The cheapest untried bond that would change a strand with a fault."""
-    faulty = {
-        k
+def _moves(
+    page: Page, judge: _Judge, free: Bonds, chosen: Chosen
+) -> Iterator[tuple[int, int]]:
+    """The bonds that would change a strand with a fault, the cheapest first.
+
+    A bond that costs more than there are faults to mend is not worth a try.
+    """
+    faults = {
+        k: fault
         for chain in all_chains(page, chosen)
-        if judge.faults(chain) > _FAULTY
+        if (fault := judge.faults(chain)) > _FAULTY
         for k in chain
     }
-    best: tuple[float, tuple[int, int]] | None = None
+    found: list[tuple[float, tuple[int, int]]] = []
     for left, own in free.items():
-        now = chosen[left].gain if left in chosen else judge.ends[left]
+        here = chosen.get(left)
+        now = here.gain if here else judge.ends[left]
         for b in own:
-            if left not in faulty and b.right not in faulty:
+            at_stake = faults.get(left, 0.0) + faults.get(b.right, 0.0)
+            if not at_stake or (here and here.right == b.right):
                 continue
-            if (left, b.right) in tried or (
-                left in chosen and chosen[left].right == b.right
-            ):
-                continue
-            loss = now - b.gain
-            if loss < _WORTH_A_TRY and (best is None or loss < best[0]):
-                best = (loss, (left, b.right))
-    return best[1] if best else None
+            if now - b.gain < min(_WORTH_A_TRY, at_stake + _SLACK):
+                found.append((now - b.gain, (left, b.right)))
+    return (move for _, move in sorted(found))

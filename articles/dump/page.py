@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -209,18 +209,25 @@ class Page:
             any(n.right.jump for n in self.nodes),
         )
 
-    def spoken_of(self, k: int) -> dict[int, float]:
+    def spoken_of(self, k: int) -> Mapping[int, float]:
         """Headlines whose phrases a paragraph repeats, with the weight of these."""
-        known = self._spoken_of.get(k)
-        if known is None:
-            heads = range(len(self.dump.heads)) if self.nodes[k].size >= 8 else ()
-            known = {h: w for h in heads if (w := self.phrases(h, (k,)))}
-            self._spoken_of[k] = known
-        return known
+        return self._spoken_of[k]
+
+    def loudest(self, k: int) -> float:
+        """The largest of these weights."""
+        return self._loudest[k]
 
     @cached_property
-    def _spoken_of(self) -> dict[int, dict[int, float]]:
-        return {}
+    def _spoken_of(self) -> list[dict[int, float]]:
+        spoken = self._phrases.of_nodes(range(len(self.dump.heads)))
+        return [
+            spoken.get(k, {}) if node.size >= 8 else {}
+            for k, node in enumerate(self.nodes)
+        ]
+
+    @cached_property
+    def _loudest(self) -> list[float]:
+        return [max(found.values(), default=0.0) for found in self._spoken_of]
 
     @cached_property
     def _phrases(self) -> Phrases:

@@ -45,6 +45,14 @@ class Phrases:
                     best[at] = size
         return self._sum(h, best)
 
+    def of_nodes(self, heads: Iterable[int]) -> dict[int, dict[int, float]]:
+        """Node → the headlines whose phrases it repeats, with the weight of these."""
+        spoken: dict[int, dict[int, float]] = {}
+        for h in heads:
+            for k in self._of(h)[0]:
+                spoken.setdefault(k, {})[h] = self._alone(h, k)
+        return spoken
+
     def _alone(self, h: int, k: int) -> float:
         """In one node; remembered."""
         known = self._singles.get((h, k))
