@@ -180,25 +180,36 @@ def features(left: End, right: End, model: CharModel) -> dict[str, float]:
     a, b = left.text, right.text
     if not a or not b:
         return {"empty": 1.0}
-    found: dict[str, float] = {}
-    word = straddling_word(a, b)
-    if word:
+    lift, trigram, longest = model.across(a, b)
+    found = {
+        "lift": max(-3.0, min(6.0, lift)) / 3.0,
+        "trigram": trigram / 3.0,
+        "span5": float(longest >= 5),
+    }
+    if word := straddling_word(a, b):
         found["word2" if len(word) == 2 else "word3"] = 1.0
-    found.update(_chars(a, b, model))
-    found.update(_brackets(left, right))
+    if left.depth or right.depth:
+        found.update(_brackets(left, right))
     if left.narrow is not None and right.narrow is not None:
         found["style"] = 1.0 if left.narrow == right.narrow else -1.0
-    if a[-1].isdigit():
-        found["unit"] = 1.0 if _UNIT.match(b) else -1.0
-    if a[-1].isascii() and a[-1].isalpha() and b[0].isascii() and b[0].isalpha():
-        found["latin"] = 1.0
     if right.never_first:
         found["never_first"] = -1.0 if a[-1] in ",、;:。" else 1.0
-    if b[0] in _SUFFIXES:
-        found["suffix"] = 1.0
     if right.numbered:
         found["numbered"] = 1.0
+    if b[0] in _SUFFIXES:
+        found["suffix"] = 1.0
+    if a[-1] < "\u2000":
+        found.update(_latin(a[-1], b))
     return found
+
+
+def _latin(last: str, b: str) -> dict[str, float]:
+    """After a digit its unit, after a letter the rest of its word."""
+    if last.isdigit():
+        return {"unit": 1.0 if _UNIT.match(b) else -1.0}
+    if last.isalpha() and b[0].isascii() and b[0].isalpha():
+        return {"latin": 1.0}
+    return {}
 
 
 def straddling_word(a: str, b: str) -> str:
@@ -216,15 +227,6 @@ def straddling_word(a: str, b: str) -> str:
         if rest < 0:
             return str(token)
     return ""
-
-
-def _chars(a: str, b: str, model: CharModel) -> dict[str, float]:
-    lift, trigram, longest = model.across(a, b)
-    return {
-        "lift": max(-3.0, min(6.0, lift)) / 3.0,
-        "trigram": trigram / 3.0,
-        "span5": float(longest >= 5),
-    }
 
 
 def _brackets(left: End, right: End) -> dict[str, float]:

@@ -95,31 +95,25 @@ class CharModel:
         seen_a, seen_b = self.count(a), self.count(b)
         expected = (seen_a + 0.5) * (seen_b + 0.5) / self.total
         lift = math.log((pair + 0.05) / (expected + 0.05))
-        return lift, self._lift3(left, right, pair), self._longest(left, right, pair)
-
-    def _lift3(self, left: str, right: str, pair: int) -> float:
-        """``lift`` of three characters, whose chance is estimated more carefully."""
-        total = 0.0
-        for a, b in ((left[-2:], right[:1]), (left[-1:], right[:2])):
-            expected = self.count(a) * self.count(b) / self.total
-            together = self.count(a + b) if pair else 0
-            total += math.log((together + 0.2) / (expected + 0.2))
-        return total
-
-    def _longest(self, left: str, right: str, pair: int) -> int:
-        """Length of the longest known string (2–5) that spans the joint."""
+        rate_a, rate_b = seen_a / self.total, seen_b / self.total
+        apart_a = self.count(left[-2:]) * rate_b + 0.2
+        apart_b = rate_a * self.count(right[:2]) + 0.2
         if not pair:
-            return 0
-        best = 2
-        for a, b in _SPANS:
-            if a + b > best and self.count(left[-a:] + right[:b]):
-                best = a + b
-        wide = self.count(left[-3:] + right[:1]) and self.count(left[-1:] + right[:3])
-        return 5 if best == 4 and wide else best
+            return lift, math.log(0.04 / (apart_a * apart_b)), 0
+        before, after = self.count(left[-2:] + b), self.count(a + right[:2])
+        trigram = math.log((before + 0.2) * (after + 0.2) / (apart_a * apart_b))
+        return lift, trigram, self._longest(left, right, before, after)
 
-
-# How many characters before and after the joint are looked at together.
-_SPANS = ((1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
+    def _longest(self, left: str, right: str, before: int, after: int) -> int:
+        """Length of the longest known string (2–5) that spans the joint."""
+        if not before and not after:
+            return 2
+        first = before and self.count(left[-3:] + right[:1])
+        last = after and self.count(left[-1:] + right[:3])
+        if first and last:
+            return 5
+        middle = before and after and self.count(left[-2:] + right[:2])
+        return 4 if first or last or middle else 3
 
 
 def learn(texts: Iterable[str]) -> CharModel:

@@ -29,6 +29,7 @@ class Phrases:
         self._most = max(50, _WORK // (1 + sum(map(len, titles))))
         self._places = nodes
         self._found: dict[int, tuple[dict[int, Found], list[list[int]]]] = {}
+        self._pairs: dict[str, list[tuple[int, int]]] = {}
         self._singles: dict[tuple[int, int], float] = {}
         self._weights: dict[str, float] = {}
 
@@ -63,10 +64,11 @@ class Phrases:
     def _sum(self, h: int, best: Found) -> float:
         """Longest phrases from the left, none overlapping the one before."""
         total, end = 0.0, 0
-        for at in sorted(best):
+        for at in sorted(best) if len(best) > 1 else best:
             if at >= end:
-                end = at + best[at]
-                total += self._worth(h, at, best[at])
+                size = best[at]
+                end = at + size
+                total += self._worth(h, at, size)
         return total
 
     def _worth(self, h: int, at: int, size: int) -> float:
@@ -96,15 +98,22 @@ class Phrases:
                 in_node.setdefault(k, {})[at] = size
         return in_node, sizes
 
-    def _longest(self, wanted: str) -> dict[int, int]:
+    def _longest(self, wanted: str) -> Found:
         """Node → how much of ``wanted`` stands in it, two characters at least."""
         text, longest = self._places.text, dict[int, int]()
-        places = self._places.of(wanted[:2])
-        for place in places if len(places) <= self._most else ():
+        for k, place in self._in_nodes(wanted[:2]):
             size = 2
             while size < len(wanted) and text[place + size] == wanted[size]:
                 size += 1
-            k = bisect_right(self._places.starts, place) - 1
             if size > longest.get(k, 0):
                 longest[k] = size
         return longest
+
+    def _in_nodes(self, pair: str) -> list[tuple[int, int]]:
+        """(node, place) wherever the two characters stand; nothing where they teem."""
+        known = self._pairs.get(pair)
+        if known is None:
+            places, starts = self._places.of(pair), self._places.starts
+            few = places if len(places) <= self._most else ()
+            known = self._pairs[pair] = [(bisect_right(starts, p) - 1, p) for p in few]
+        return known

@@ -18,13 +18,12 @@ from .faults import strand_faults, unspoken
 from .flow import Link, Role
 from .margins import Margins
 from .page import Page
+from .topics import UNIT
 
 _AROUND = 1  # units on either side that tell what a place speaks of
 _REGION = 3  # units on either side that share the doubt
-_TELLING = 2.0  # weight of a word that is in one unit of seven
 _MANY = 30  # strands; a word in more of them tells nothing
 _NEARBY = 6.0  # units over which the doubt of an unsettled place fades
-_UNIT = 2**20  # weights as whole numbers, whose sum has no order
 _FIT_SCALE = 10.0  # cosines to numbers of about one
 
 
@@ -114,7 +113,6 @@ class _Fits:
         self.worst: dict[int, float] = {}
         self.telling = [self._telling(node.words) for node in page.nodes]
         self.strands_of: dict[str, dict[int, int]] = {}  # word → strand → its nodes
-        self.weights: dict[str, int] = {}
         self.mass: dict[int, float] = {}
         for root, chain in chains.items():
             self._count(root, chain)
@@ -129,10 +127,8 @@ class _Fits:
 
     def _telling(self, words: Iterable[str]) -> dict[str, int]:
         """The rarer words with their weights; the common ones are in every strand."""
-        weight = self.page.rarity.weight
-        return {
-            w: round(known * _UNIT) for w in words if (known := weight(w)) > _TELLING
-        }
+        known = self.page.rarity.telling
+        return {word: known[word] for word in words if word in known}
 
     def _count(self, root: int, chain: Sequence[int]) -> None:
         whole: dict[str, int] = {}
@@ -141,8 +137,7 @@ class _Fits:
             for word in self.telling[k]:
                 strands = self.strands_of.setdefault(word, {})
                 strands[root] = strands.get(root, 0) + 1
-        self.weights |= whole
-        self.mass[root] = 5.0 * _UNIT + sum(whole.values())
+        self.mass[root] = 5.0 * UNIT + sum(whole.values())
 
     def _shared(self, words: Mapping[str, int]) -> dict[int, int]:
         """Strand → weight of the words that a node has in common with it."""
@@ -186,7 +181,7 @@ class _Fits:
         size = sum(self.totals[k] for k in run)
         only_here = sum(self.alone[k] for k in run)
         for word, times in self._repeated(run):
-            weight, strands = self.weights[word], self.strands_of[word]
+            weight, strands = self.page.rarity.telling[word], self.strands_of[word]
             size -= (times - 1) * weight
             for other in strands if len(strands) <= _MANY else ():
                 shared[other] -= (times - 1) * weight
@@ -194,7 +189,7 @@ class _Fits:
         at_home = shared.pop(root, 0) - only_here
         best = max((w * w / self.mass[o] for o, w in shared.items()), default=0.0)
         home = at_home / math.sqrt(self.mass[root])
-        return _FIT_SCALE * (home - math.sqrt(best)) / math.sqrt(5.0 * _UNIT + size)
+        return _FIT_SCALE * (home - math.sqrt(best)) / math.sqrt(5.0 * UNIT + size)
 
     def _repeated(self, run: Sequence[int]) -> Iterator[tuple[str, int]]:
         """Words that stand in several nodes of the run, and in how many."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import rjieba
 
+TELLING = 2.0  # weight of a word that is in one unit of seven
+UNIT = 2**20  # of the weights as whole numbers, whose sum has no order
 _ENOUGH = 90.0  # a short text that shares no word with another says little
 
 
@@ -208,6 +210,11 @@ class Rarity:
         seen = Counter(word for words in texts for word in words)
         logs = {n: math.log(len(texts) / n) for n in set(seen.values())}
         self._weights = {word: logs[n] for word, n in seen.items()}
+        self.telling = {
+            word: round(known * UNIT)
+            for word, known in self._weights.items()
+            if known > TELLING
+        }
         self.weight = self._weights.__getitem__  # nothing for a word of every unit
 
     def weigh(self, words: frozenset[str]) -> Words:
