@@ -90,7 +90,9 @@ def all_bonds(page: Page) -> dict[int, list[Bond]]:
         bonds[k] = near[k]
         if node.open and not _sure(near[k]):
             bonds[k] = near[k] + _joints(page, k, starts)
-        elif not node.open and (k + 1 >= len(page.nodes) or k + 1 in known):
+        elif not node.open and (
+            k + 1 >= len(page.nodes) or (k + 1 in known and not _settled(near[k]))
+        ):
             bonds[k] = near[k] + list(_successors(page, k, loose))
     for h in range(len(page.dump.heads)):
         bonds[~h] = list(_head_bonds(page, h, starts))
