@@ -200,10 +200,12 @@ def _title_places(page: Page, h: int) -> list[int]:
     """Paragraphs that repeat a headline's words although it stands elsewhere."""
     at = page.head_at[h]
     reach = page.reach(TITLE_REACH)
+    below = page.run(at) if at < len(page.nodes) else range(0)
     return [
         j
         for j in range(max(0, at - reach), min(len(page.nodes), at + reach))
-        if page.nodes[j].role is Role.PARAGRAPH
+        if j not in below
+        and page.nodes[j].role is Role.PARAGRAPH
         and page.nodes[j].size > 40
         and not page.nodes[j].number
         and _title_gain(page, h, j) >= SPOKEN_OF
