@@ -142,9 +142,12 @@ def start_gain(page: Page, right: int) -> float:
 def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
     """Nodes to which something other than the printed neighbour may lead."""
     starts = {k for k in range(len(page.nodes)) if _is_start(page, k, near)}
+    open_places = [
+        k for k, node in enumerate(page.nodes) if _may_be_opening(node, k, near)
+    ]
     for h, head in enumerate(page.dump.heads):
         if not head.boxed:
-            starts.update(_title_places(page, h))
+            starts.update(_title_places(page, h, open_places))
     for k, node in enumerate(page.nodes):
         if node.open and not node.doubtful and not _sure(near[k]):
             found = set(_striking(page, k))
@@ -196,19 +199,20 @@ def _settled(near: Sequence[Bond]) -> bool:
     return any(b.gain >= NEXT + SETTLED for b in near)
 
 
-def _title_places(page: Page, h: int) -> list[int]:
-    """Paragraphs that repeat a headline's words although it stands elsewhere."""
+def _may_be_opening(node: Node, k: int, near: Sequence[Sequence[Bond]]) -> bool:
+    """A paragraph that its printed neighbour does not hold may begin a text."""
+    long_text = node.role is Role.PARAGRAPH and node.size > 40 and not node.number
+    return long_text and (k == 0 or not _settled(near[k - 1]))
+
+
+def _title_places(page: Page, h: int, places: Sequence[int]) -> list[int]:
+    """Those that repeat a headline's words although it stands elsewhere."""
     at = page.head_at[h]
-    reach = page.reach(TITLE_REACH)
     below = page.run(at) if at < len(page.nodes) else range(0)
     return [
         j
-        for j in range(max(0, at - reach), min(len(page.nodes), at + reach))
-        if j not in below
-        and page.nodes[j].role is Role.PARAGRAPH
-        and page.nodes[j].size > 40
-        and not page.nodes[j].number
-        and _title_gain(page, h, j) >= SPOKEN_OF
+        for j in within(places, at, page.reach(TITLE_REACH))
+        if j not in below and _title_gain(page, h, j) >= SPOKEN_OF
     ]
 
 
