@@ -20,6 +20,7 @@ from articles.importing.files import find_dumps, read_dump, shown, stored_name
 from articles.importing.identity import Wishes
 from articles.importing.indexing import tidy_index
 from articles.importing.plan import ImportPlan, Verdict, plan_import
+from articles.importing.rehearsal import Rehearsal
 from articles.importing.run import import_dump, known_dump, nothing_to_do
 from articles.importing.work import Failure, Job, parse_all
 from articles.models import SourceDump
@@ -46,10 +47,11 @@ class Outcome:
 
 def run_batch(paths: Iterable[Path], options: Options) -> Iterator[Outcome]:
     """Raises DatabaseError when the database fails; what came before is stored."""
+    rehearsal = Rehearsal() if options.dry_run else None
     for item, parsed in parse_all(_items(paths, options), options.workers):
         if isinstance(item, Job):
             assert parsed
-            yield _import(item, parsed, options)
+            yield _import(item, parsed, options, rehearsal)
         else:
             yield item
     if not options.dry_run:
@@ -85,16 +87,23 @@ def _is_settled(known: SourceDump, options: Options) -> bool:
     )
 
 
-def _import(job: Job, parsed: ParsedIssue | Failure, options: Options) -> Outcome:
+def _import(
+    job: Job,
+    parsed: ParsedIssue | Failure,
+    options: Options,
+    rehearsal: Rehearsal | None,
+) -> Outcome:
     if isinstance(parsed, Failure):
         return Outcome(job.path, failure=_located(parsed, job))
     # Files are read ahead: the same bytes may have come in since, under another name.
     known = known_dump(parsed.sha256)
     if known and _is_settled(known, options):
         return Outcome(job.path, known=known)
-    act = plan_import if options.dry_run else import_dump
+    act = plan_import if rehearsal else import_dump
     try:
         plan = act(parsed, job.content, wishes=options.wishes, replace=options.replace)
+        if rehearsal:
+            rehearsal.meet(plan, job.path, replace=options.replace)
     except ImportRefused as error:
         return Outcome(job.path, failure=_located(Failure(error.code, str(error)), job))
     except IntegrityError as error:  # what the tables do not allow; nothing was stored

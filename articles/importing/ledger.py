@@ -44,7 +44,11 @@ def _held_lines(dump: SourceDump) -> Iterator[int]:
 
 def stored_lines(dump: SourceDump) -> dict[int, str]:
     """The non-blank lines of a stored dump, read anew from its bytes."""
-    text, _ = decode(bytes(dump.content), dump.name, dump.encoding)
+    return numbered_lines(bytes(dump.content), dump.name, dump.encoding)
+
+
+def numbered_lines(content: bytes, name: str, encoding: str) -> dict[int, str]:
+    text, _ = decode(content, name, encoding)
     return {
         number: line
         for number, line in enumerate(split_lines(text), start=1)

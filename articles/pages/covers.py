@@ -127,7 +127,7 @@ def _imprint(issue: Issue) -> str:
         parts.append(f"第 {issue.volume} 卷")
     if issue.total_number:
         parts.append(f"总第 {issue.total_number} 期")
-    return " · ".join(parts) or f"日期不详 · {issue.key.split('/')[-1]}"
+    return " · ".join(parts) or "日期不详"
 
 
 def _titles(titles: list[str]) -> tuple[TextLine, ...]:

@@ -24,6 +24,7 @@ from articles.exports.issue_json import issue_as_dict
 from articles.importing import run
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.models import Article, ArticleTopic, Issue, SourceDump, Topic
+from tests.benchmarks.corpus import Corpus
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(settings.BASE_DIR) / "fixtures" / "dumps"
@@ -155,6 +156,34 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(dumps: Path) -> None:
     assert "没有变化" in Said(dumps, dry_run=True).out
     assert export()[0]["sources"][0]["parser_version"] == "0.1"
     assert [i["articles"] for i in export()] == [i["articles"] for i in before]
+
+
+def test_a_dry_run_notices_files_that_meet_in_one_batch(tmp_path: Path) -> None:
+    def write(name: str, text: str) -> None:
+        lines = [
+            "测量月刊",
+            "2023·5期(总第7期) 2023年5月10日出版",
+            f"# {text[:6]}",
+            text,
+        ]
+        (tmp_path / name).write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+
+    first, other = (made.text for made in Corpus(seed=4).articles(2))
+    write("1.txt", first)
+    write("2-same.txt", first)
+    write("3-version.txt", first[:40] + "囗" + first[41:])
+    write("4-other.txt", other)
+    rehearsed, done = (
+        Said(tmp_path, json=True, dry_run=dry_run) for dry_run in (True, False)
+    )
+    assert rehearsed.status == done.status == 1
+    wanted = ["created", "unchanged", "updated", "failed"]
+    for said in (rehearsed, done):
+        found = [json.loads(line) for line in said.out.splitlines()[:-1]]
+        assert [file["status"] for file in found] == wanted
+        assert found[3]["code"] == "twin" and "3-version.txt" in found[3]["message"]
+    replaced = Said(tmp_path, json=True, dry_run=True, replace=True)
+    assert replaced.status == 0
 
 
 def test_json_is_one_object_a_file_and_nothing_else(dumps: Path) -> None:
