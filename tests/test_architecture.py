@@ -15,6 +15,7 @@ ARROWS = {
     "articles.dump": set(),
     "articles.models": {"articles.models", "articles.querysets"},
     "articles.querysets": {"articles.models"},
+    "articles.problems": {"articles.models"},
     "articles.topics": {"articles.models"},
     "articles.search": {"articles.models", "articles.querysets", "articles.dump"},
     "articles.pages": {"articles.models", "articles.querysets"},
@@ -30,8 +31,14 @@ ARROWS = {
         "articles.querysets",
     },
     "articles.journal": {"articles.models"},
-    "articles.queue": {"articles.journal", "articles.models", "articles.querysets"},
+    "articles.queue": {
+        "articles.problems",
+        "articles.journal",
+        "articles.models",
+        "articles.querysets",
+    },
     "articles.importing": {
+        "articles.problems",
         "articles.bookmarks",
         "articles.dump",
         "articles.journal",
@@ -42,6 +49,7 @@ ARROWS = {
         "articles.topics",
     },
     "articles.editing": {
+        "articles.problems",
         "articles.bookmarks",
         "articles.dump",
         "articles.importing",
@@ -53,6 +61,7 @@ ARROWS = {
         "articles.topics",
     },
     "articles.admin": {
+        "articles.problems",
         "articles.journal",
         "articles.queue",
         "articles.editing",

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from articles.editing.printed import lines_numbered
 from articles.models import Problem, SourceDump
-
-LABELS = {
-    "import-conflict": _("导入与编辑不一致"),
-    "edited-article-vanished": _("新文本中没有这篇编辑过的文章"),
-    "edited-text-vanished": _("新文本中没有这段编辑过的文字"),
-    "overlong-value": _("内容过长，已截短"),
-    "author-mismatch": _("目录与正文作者不一"),
-    "title-mismatch": _("目录与正文题名不一"),
-    "title-mangled": _("题名残缺"),
-    "page-order": _("页码次序有误"),
-    "contents-without-body": _("目录有而正文无"),
-    "body-without-contents": _("正文有而目录无"),
-}
+from articles.problems import problem_label, problem_text
 
 
 @dataclass(frozen=True)
@@ -34,12 +19,20 @@ class Doubt:
     lines: list[tuple[int, str]]
 
     @property
-    def label(self) -> Any:
-        return LABELS.get(self.problem.code, self.problem.code)
+    def label(self) -> str:
+        return problem_label(self.problem.code)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.problem)
 
     @property
     def is_open(self) -> bool:
         return self.problem.state == Problem.State.OPEN
+
+
+def text_of(problem: Problem) -> str:
+    return problem_text(problem.code, problem.detail, problem.message)
 
 
 def with_lines(problems: Iterable[Problem]) -> list[Doubt]:

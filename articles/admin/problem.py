@@ -17,12 +17,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.admin.desk import DeskAdmin
-from articles.admin.doubts import LABELS, with_lines
+from articles.admin.doubts import text_of, with_lines
 from articles.admin.filters import publication_filter
 from articles.admin.links import change_url, link
 from articles.admin.words import in_words
 from articles.editing import problems as editing
 from articles.models import Problem, SourceDump
+from articles.problems import LABELS, problem_label
 
 READINGS = ("base", "new", "mine")
 ACTS = {
@@ -49,12 +50,12 @@ class ProblemAdmin(DeskAdmin):
     """Its page is read-only but for a few buttons: what to do is a decision, not a field."""
 
     save_on_top = False
-    list_display = ["label", "message", "chosen", "article_link", "dump_link", "state"]
+    list_display = ["label", "text", "chosen", "article_link", "dump_link", "state"]
     list_filter = ["state", OfCode, publication_filter("dump__issue")]
     ordering = ["-id"]
     actions = ["settle", "reopen"]
     change_form_template = "admin/articles/problem/change_form.html"
-    fields = ["label", "message", "chosen", "article_link", "dump_link", "state"]
+    fields = ["label", "text", "chosen", "article_link", "dump_link", "state"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -87,7 +88,11 @@ class ProblemAdmin(DeskAdmin):
 
     @admin.display(description=_("类别"))
     def label(self, obj: Problem) -> str:
-        return str(LABELS.get(obj.code, obj.code))
+        return problem_label(obj.code)
+
+    @admin.display(description=_("说明"))
+    def text(self, obj: Problem) -> str:
+        return text_of(obj)
 
     @admin.display(description=_("文章"))
     def article_link(self, obj: Problem) -> SafeString | str:
@@ -113,7 +118,7 @@ class ProblemAdmin(DeskAdmin):
 def _shown(problem: Problem) -> dict[str, Any]:
     conflict = problem.detail if problem.code == editing.CONFLICT else None
     return {
-        "subtitle": LABELS.get(problem.code, problem.code),
+        "subtitle": problem_label(problem.code),
         "doubt": with_lines([problem])[0],
         "conflict": conflict,
         "readings": {name: in_words((conflict or {}).get(name)) for name in READINGS},

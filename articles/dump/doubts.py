@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from . import cues, join
 from .flow import Dump
@@ -65,6 +66,7 @@ def _open_end(
             block,
             "jump-without-partner",
             f"nothing continues the jump to page {jump[1]}",
+            {"page": jump[1]},
         )
     elif cues.END_BYLINE.search(cue) is None:
         yield _problem(
@@ -94,8 +96,15 @@ def _uncertain(article: ParsedArticle, run: list[Block]) -> Iterator[Problem]:
         tuple(n for block in run for n in block.lines),
         f"{what}{why}; confidence {first.confidence:.2f}",
         article.id,
+        facts={"confidence": f"{first.confidence:.2f}"},
     )
 
 
-def _problem(article: ParsedArticle, block: Block, code: str, message: str) -> Problem:
-    return Problem(code, block.lines, message, article.id)
+def _problem(
+    article: ParsedArticle,
+    block: Block,
+    code: str,
+    message: str,
+    facts: dict[str, Any] | None = None,
+) -> Problem:
+    return Problem(code, block.lines, message, article.id, facts=facts or {})

@@ -118,6 +118,7 @@ def _settle_title(
         f"contents has {entry.title}, headline has {article.title}; kept {chosen}",
         article.id,
         chosen,
+        {"listed": entry.title, "printed": article.title},
     )
     return replace(article, title=chosen, title_variants=(other,)), problem
 
@@ -166,6 +167,7 @@ def _settle_authors(
         f"contents has {theirs}, byline has {mine}; kept {mine}",
         article.id,
         mine,
+        {"listed": theirs, "printed": mine},
     )
     others = tuple(a.name for a in listed if fold(squeeze(a.name)) not in own)
     return replace(
@@ -243,6 +245,7 @@ def _unlisted(dump: Dump, article: ParsedArticle) -> Iterator[Problem]:
             f"{article.title or 'a text without a headline'} stands in no contents list; kept as an article",
             article.id,
             article.title or None,
+            {"title": article.title or "（无题）"},
         )
 
 
@@ -253,6 +256,7 @@ def _without_body(contents: list[ContentsEntry]) -> Iterator[Problem]:
                 "contents-without-body",
                 entry.lines,
                 f"the contents list has {entry.title}, but no text in the dump has this headline",
+                facts={"title": entry.title},
             )
 
 
@@ -268,4 +272,10 @@ def _page_order(contents: list[ContentsEntry]) -> Iterator[Problem]:
                 f"{after.title} (page {after.page}) is printed after {before.title} (page {before.page})",
                 after.article,
                 str(after.page),
+                {
+                    "title": after.title,
+                    "page": after.page,
+                    "before": before.title,
+                    "before_page": before.page,
+                },
             )

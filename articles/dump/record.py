@@ -155,6 +155,8 @@ class Problem:
     message: str  # English, one line; the interface translates by code
     article: str | None = None
     chosen: str | None = None
+    # What the message says, by name, for a sentence in another language.
+    facts: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.dump import ParsedIssue
 from articles.importing.errors import ImportRefused, NotADump
@@ -24,6 +26,15 @@ from articles.importing.rehearsal import Rehearsal
 from articles.importing.run import import_dump, known_dump, nothing_to_do
 from articles.importing.work import Failure, Job, parse_all
 from articles.models import SourceDump
+
+# What the parser's refusals mean; the details stand before as it says them.
+_SAYINGS = {
+    "undecodable-dump": gettext_lazy("读不出确定的文字，不导入"),
+    "empty-dump": gettext_lazy("没有一行可见的字，不导入"),
+    "dump-too-large": gettext_lazy("文件太大，不导入"),
+    "ledger-broken": gettext_lazy("行账不合，请报告此文件"),
+    "parser-crash": gettext_lazy("解析器出错，请报告此文件"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def _import(
     rehearsal: Rehearsal | None,
 ) -> Outcome:
     if isinstance(parsed, Failure):
-        return Outcome(job.path, failure=_located(parsed, job))
+        return Outcome(job.path, failure=_located(_said(parsed), job))
     # Files are read ahead: the same bytes may have come in since, under another name.
     known = known_dump(parsed.sha256)
     if known and _is_settled(known, options):
@@ -107,9 +118,16 @@ def _import(
     except ImportRefused as error:
         return Outcome(job.path, failure=_located(Failure(error.code, str(error)), job))
     except IntegrityError as error:  # what the tables do not allow; nothing was stored
-        text = f"{shown(job.path)}: 与已有数据冲突，没有写入（{error}）"
-        return Outcome(job.path, failure=Failure("integrity", " ".join(text.split())))
+        text = _("与已有数据冲突，没有写入（%s）") % " ".join(str(error).split())
+        failure = Failure("integrity", f"{shown(job.path)}: {text}")
+        return Outcome(job.path, failure=failure)
     return Outcome(job.path, plan=plan)
+
+
+def _said(failure: Failure) -> Failure:
+    """The parser's refusal with a word in the language of the command."""
+    said = _SAYINGS.get(failure.code, _("不导入"))
+    return dataclasses.replace(failure, message=f"{failure.message}（{said}）")
 
 
 def _refused(path: Path, error: ImportRefused) -> Outcome:

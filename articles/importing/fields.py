@@ -158,6 +158,7 @@ def _fit(
             lines=article.blocks[0].lines,
             message=f"{name} has {len(text)} characters; the first {limit - 1} are kept",
             article=article.id,
+            facts={"column": name, "length": len(text), "kept": limit - 1},
         )
     )
     return text[: limit - 1] + "…"

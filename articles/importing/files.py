@@ -12,6 +12,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from articles.dump.lines import MAX_BYTES
 from articles.importing.errors import NotADump
 
@@ -37,7 +39,7 @@ def read_dump(path: Path) -> bytes:
             path, os.O_RDONLY | os.O_NONBLOCK
         )  # a pipe would wait for a writer
     except OSError as error:
-        raise NotADump(f"{shown(path)}: 打不开（{error.strerror}）") from error
+        raise NotADump(_cannot_open(path, error)) from error
     try:
         _check_regular(path, os.fstat(handle))
         with os.fdopen(handle, "rb", closefd=False) as file:
@@ -48,11 +50,17 @@ def read_dump(path: Path) -> bytes:
 
 def _check_regular(path: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise NotADump(f"{shown(path)}: 不是普通文件（管道、设备或目录），不导入")
-    if found.st_size > MAX_BYTES:
         raise NotADump(
-            f"{shown(path)}: 有 {found.st_size} 字节，超过上限 {MAX_BYTES}；请分成一期一个文件"
+            f"{shown(path)}: {_('不是普通文件（管道、设备或目录），不导入')}"
         )
+    if found.st_size > MAX_BYTES:
+        text = _("有 %(size)d 字节，超过上限 %(most)d；请分成一期一个文件")
+        sizes = {"size": found.st_size, "most": MAX_BYTES}
+        raise NotADump(f"{shown(path)}: {text % sizes}")
+
+
+def _cannot_open(path: Path | str, error: OSError) -> str:
+    return f"{shown(path)}: {_('打不开（%s）') % error.strerror}"
 
 
 def shown(path: Path | str) -> str:
@@ -76,18 +84,18 @@ def _in_folder(folder: Path) -> Iterator[Path | NotADump]:
         if isinstance(found, NotADump):
             yield found
         elif found.is_symlink() and not found.resolve().is_relative_to(root):
-            yield NotADump(f"{shown(found)}: 链接指到文件夹之外，不导入")
+            yield NotADump(f"{shown(found)}: {_('链接指到文件夹之外，不导入')}")
         else:
             yield found
     if empty:
-        yield NotADump(f"{shown(folder)}: 文件夹里没有 {SUFFIX} 文件")
+        yield NotADump(f"{shown(folder)}: {_('文件夹里没有 %s 文件') % SUFFIX}")
 
 
 def _walk(folder: Path) -> Iterator[Path | NotADump]:
     refused: list[NotADump] = []
 
     def note(error: OSError) -> None:
-        refused.append(NotADump(f"{shown(error.filename)}: 打不开（{error.strerror}）"))
+        refused.append(NotADump(_cannot_open(error.filename, error)))
 
     for place, folders, names in os.walk(folder, onerror=note):
         folders.sort()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from articles.dump import IssueKind as PrintedKind
 from articles.dump import IssueRecord, ParsedIssue
@@ -47,7 +48,7 @@ class Wishes:
         if self.publication is not None:
             self.publication.encode()  # half characters from a foreign terminal
             if not title_key(self.publication):
-                raise ValueError("刊名是空的")
+                raise ValueError(_("刊名是空的"))
 
 
 NO_WISHES = Wishes()
@@ -201,10 +202,8 @@ def _title(printed: IssueRecord, wishes: Wishes, source: str) -> str | None:
     if wishes.publication and title_key(wishes.publication) != title_key(
         printed.publication
     ):
-        raise Contradiction(
-            f"{source}: 文本印着《{clean_title(printed.publication)}》，"
-            f"而 --publication 说是《{clean_title(wishes.publication)}》；去掉该选项，或换文件"
-        )
+        titles = clean_title(printed.publication), clean_title(wishes.publication)
+        raise _contradiction(source, "--publication", *(f"《{t}》" for t in titles))
     return clean_title(printed.publication)
 
 
@@ -214,9 +213,7 @@ def _date(printed: IssueRecord, wishes: Wishes, source: str) -> str:
         return wishes.date or printed.date or ""
     both = more_precise(known, wishes.date)
     if both is None:
-        raise Contradiction(
-            f"{source}: 文本印着日期 {known}，而 --date 说是 {wishes.date}；去掉该选项，或换文件"
-        )
+        raise _contradiction(source, "--date", known, wishes.date)
     return both
 
 
@@ -224,11 +221,15 @@ def _page(printed: IssueRecord, wishes: Wishes, source: str) -> int:
     if printed.kind != PrintedKind.NEWSPAPER_PAGE:
         return 0
     if wishes.page is not None and printed.page not in (None, wishes.page):
-        raise Contradiction(
-            f"{source}: 文本印着第{printed.page}版，而 --page 说是第{wishes.page}版；"
-            "去掉该选项，或换文件"
-        )
+        pages = ((_("第%d版") % n).strip() for n in (printed.page, wishes.page))
+        raise _contradiction(source, "--page", *pages)
     return small(printed.page) or small(wishes.page) or 0
+
+
+def _contradiction(source: str, option: str, printed: str, said: str) -> Contradiction:
+    text = _("文本印着%(printed)s，而 %(option)s 说是%(said)s；去掉该选项，或换文件")
+    names = {"printed": printed, "option": option, "said": said}
+    return Contradiction(f"{source}: {text % names}")
 
 
 def _given(printed: IssueRecord, wishes: Wishes) -> frozenset[str]:

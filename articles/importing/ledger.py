@@ -13,6 +13,7 @@ from itertools import chain
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from articles.dump.fold import BLANKS
 from articles.dump.lines import decode, split_lines
@@ -29,10 +30,12 @@ def check_ledger(dump: SourceDump, expected: Iterable[int]) -> None:
     lost = sorted(wanted - held.keys())
     twice = sorted(line for line, times in held.items() if times > 1)
     stray = sorted(held.keys() - wanted)
-    raise LedgerIncomplete(
-        f"{dump.name}:{(lost + twice + stray)[0]}: 行账不合"
-        f"（缺 {lost[:5]}，重 {twice[:5]}，多 {stray[:5]}）；没有写入，请报告此文件"
+    text = _(
+        "行账不合（缺 %(lost)s，重 %(twice)s，多 %(stray)s）；没有写入，请报告此文件"
     )
+    lines = {"lost": lost[:5], "twice": twice[:5], "stray": stray[:5]}
+    first = (lost + twice + stray)[0]
+    raise LedgerIncomplete(f"{dump.name}:{first}: {text % lines}")
 
 
 def _held_lines(dump: SourceDump) -> Iterator[int]:
@@ -48,7 +51,7 @@ def stored_lines(dump: SourceDump) -> dict[int, str]:
 
 
 def numbered_lines(content: bytes, name: str, encoding: str) -> dict[int, str]:
-    text, _ = decode(content, name, encoding)
+    text, __ = decode(content, name, encoding)
     return {
         number: line
         for number, line in enumerate(split_lines(text), start=1)

@@ -9,6 +9,7 @@ Call within a transaction.
 from __future__ import annotations
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from articles.importing.edtf import check_edtf
 from articles.importing.errors import TwinDump
@@ -135,11 +136,16 @@ def _refuse_twins(
             target.dumps.filter(page=wanted, current=True).exclude(pk=dump.pk).first()
         )
         if twin:
-            which = f"第{wanted}版" if wanted else "未标版次的"
-            raise TwinDump(
-                f"{dump.name}: 《{target.publication}》{target.label()}已有{which} {twin.name}；"
-                "用 --page 说明是哪一版"
+            text = _(
+                "《%(publication)s》%(issue)s%(page)s已有 %(other)s；用 --page 说明是哪一版"
             )
+            names = {
+                "publication": target.publication,
+                "issue": target.label(),
+                "page": _("第%d版") % wanted if wanted else "",
+                "other": twin.name,
+            }
+            raise TwinDump(f"{dump.name}: {text % names}")
 
 
 def _protect_given(issue: Issue, identity: Identity) -> None:

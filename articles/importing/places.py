@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from articles.dump import ParsedIssue
 from articles.importing.errors import TwinDump
 from articles.importing.identity import Identity, find_issue, find_publication
@@ -117,9 +119,13 @@ def _moves(known: SourceDump, identity: Identity) -> bool:
 
 
 def _twins(source: str, stored: SourceDump) -> str:
-    page = f"第{stored.page}版" if stored.page else ""
-    return (
-        f"{source}: 与已导入的 {stored.name} 同为《{stored.issue.publication}》"
-        f"{stored.issue.label()}{page}，而文字不同；若确要替换，用 --replace；"
-        "若是同日的另一版，用 --page"
+    text = _(
+        "与已导入的 %(other)s 同为《%(publication)s》%(issue)s%(page)s，而文字不同；若确要替换，用 --replace；若是同日的另一版，用 --page"
     )
+    names = {
+        "other": stored.name,
+        "publication": stored.issue.publication,
+        "issue": stored.issue.label(),
+        "page": _("第%d版") % stored.page if stored.page else "",
+    }
+    return f"{source}: {text % names}"

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from articles.dump import ParsedArticle, ParsedIssue, Problem
 from articles.importing.errors import LedgerIncomplete
 from articles.importing.existing import Existing, is_edited
@@ -179,4 +181,4 @@ def _longer(sha256: str, line: int, taken: set[str]) -> str:
         key = public_id(sha256, line, size)
         if key not in taken and not Article.objects.filter(public_id=key).exists():
             return key
-    raise LedgerIncomplete(f"{sha256[:8]}:{line}: 找不到可用的文章地址")
+    raise LedgerIncomplete(f"{sha256[:8]}:{line}: {_('找不到可用的文章地址')}")

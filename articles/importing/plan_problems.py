@@ -72,6 +72,7 @@ def _of_parser(
             problem.lines,
             problem.message,
             problem.chosen or "",
+            dict(problem.facts),
         )
 
 

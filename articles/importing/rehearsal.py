@@ -61,11 +61,12 @@ def _same_text(before: Met, plan: ImportPlan) -> bool:
 
 
 def _twins(before: Met, plan: ImportPlan) -> str:
-    return _(
-        "%(file)s: 与同批的 %(other)s 同为《%(publication)s》%(issue)s，而文字不同；若确要替换，用 --replace；若是同日的另一版，用 --page"
-    ) % {
-        "file": plan.parsed.source,
+    text = _(
+        "与同批的 %(other)s 同为《%(publication)s》%(issue)s，而文字不同；若确要替换，用 --replace；若是同日的另一版，用 --page"
+    )
+    names = {
         "other": before.path.name,
         "publication": plan.identity.publication,
         "issue": plan.identity.key,
     }
+    return f"{plan.parsed.source}: {text % names}"

@@ -6,22 +6,36 @@ In: outcomes.  Out: text and JSON-able values; nothing is printed here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.importing.batch import Outcome
 from articles.importing.files import shown
 from articles.importing.plan import ImportPlan, Verdict
 from articles.models import SourceDump
+from articles.problems import problem_text
 
 _VERDICTS = {
-    Verdict.CREATED: "新增",
-    Verdict.UPDATED: "更新",
-    Verdict.UNCHANGED: "没有变化",
-    Verdict.SUPERSEDED: "没有变化（已有更新的版本）",
+    Verdict.CREATED: gettext_lazy("新增"),
+    Verdict.UPDATED: gettext_lazy("更新"),
+    Verdict.UNCHANGED: gettext_lazy("没有变化"),
+    Verdict.SUPERSEDED: gettext_lazy("没有变化（已有更新的版本）"),
+}
+_FILES = {
+    **_VERDICTS,
+    "superseded": gettext_lazy("已有更新的版本"),
+    "failed": gettext_lazy("失败"),
 }
 # The counts of a tally, in the order in which people read them.
-_COUNTS = {"create": "新增", "update": "更新", "keep": "不变", "withdraw": "撤下"}
+_COUNTS = {
+    "create": gettext_lazy("新增"),
+    "update": gettext_lazy("更新"),
+    "keep": gettext_lazy("不变"),
+    "withdraw": gettext_lazy("撤下"),
+}
 
 
 class Tally:
@@ -61,23 +75,25 @@ class Tally:
     def sentence(self, dry_run: bool) -> str:
         """``3 个文件：2 新增，1 没有变化。文章新增 30 …``"""
         total = sum(self.files.values())
-        words = {
-            "created": "新增", "updated": "更新", "unchanged": "没有变化",
-            "superseded": "已有更新的版本", "failed": "失败",
-        }  # fmt: skip
-        files = "，".join(
-            f"{self.files[k]} {v}" for k, v in words.items() if self.files[k]
+        files = _listed(
+            f"{self.files[k]} {v}" for k, v in _FILES.items() if self.files[k]
         )
-        text = f"{total} 个文件：{files or '没有可导入的'}。"
+        counts = {"total": total, "files": files or _("没有可导入的")}
+        text = ngettext(
+            "%(total)d 个文件：%(files)s。", "%(total)d 个文件：%(files)s。", total
+        )
+        text %= counts
         if not self.changed and not self.failed:
-            return text + "没有变化。"
-        articles = "，".join(
+            return str(text + _("没有变化。")).strip()
+        articles = _listed(
             f"{v} {self.articles[k]}" for k, v in _COUNTS.items() if self.articles[k]
         )
-        text += f"文章{articles}。" if articles else ""
-        text += f"疑点 {self.problems} 处。" if self.problems else ""
-        text += f"与编辑的改动冲突 {self.conflicts} 处。" if self.conflicts else ""
-        return text + ("这是试运行，什么也没有写入。" if dry_run else "")
+        text += _("文章%s。") % articles if articles else ""
+        text += _("疑点 %d 处。") % self.problems if self.problems else ""
+        text += _("与编辑的改动冲突 %d 处。") % self.conflicts if self.conflicts else ""
+        return str(
+            text + (_("这是试运行，什么也没有写入。") if dry_run else "")
+        ).strip()
 
 
 def status(outcome: Outcome) -> str:
@@ -100,8 +116,8 @@ def headline(outcome: Outcome) -> str:
     assert outcome.plan is not None
     plan = outcome.plan
     counts = plan.tally()
-    said = "，".join(
-        f"{_COUNTS[k]} {n} 篇" for k, n in counts.items() if n and k != "keep"
+    said = _listed(
+        f"{_COUNTS[k]} {_('%d 篇') % n}" for k, n in counts.items() if n and k != "keep"
     )
     verdict_text = _VERDICTS[plan.verdict]
     return f"{name} {_planned_place(plan)}：{said or verdict_text}{_alias(outcome)}"
@@ -122,7 +138,8 @@ def problem_lines(plan: ImportPlan) -> Iterator[str]:
     """``file:line: code: message``, as compilers print them."""
     for problem in plan.problems.new:
         line = f":{problem['lines'][0]}" if problem["lines"] else ""
-        yield f"{plan.parsed.source}{line}: {problem['code']}: {problem['message']}"
+        text = problem_text(problem["code"], problem["detail"], problem["message"])
+        yield f"{plan.parsed.source}{line}: {problem['code']}: {text}"
 
 
 def as_dict(outcome: Outcome) -> dict[str, Any]:
@@ -166,7 +183,7 @@ def _alias(outcome: Outcome) -> str:
     """The same bytes under another name."""
     stored = outcome.known or (outcome.plan and outcome.plan.place.known)
     if stored and outcome.path.name != stored.name:
-        return f"（与 {stored.name} 相同）"
+        return _("（与 %s 相同）") % stored.name
     return ""
 
 
@@ -178,9 +195,13 @@ def _planned_place(plan: ImportPlan) -> str:
     issue = plan.place.issue
     if issue and not plan.place.moves_to:
         return f"《{issue.publication}》{issue.label()}{_page(plan.place.page)}"
-    title = plan.identity.publication or "未识别"
+    title = plan.identity.publication or _("未识别")
     return f"《{title}》{plan.identity.key}{_page(plan.identity.page)}"
 
 
 def _page(page: int) -> str:
-    return f"第{page}版" if page else ""
+    return _("第%d版") % page if page else ""
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return _("，").join(parts)

@@ -22,13 +22,6 @@ from typing import TypeVar
 
 from articles.dump import DumpError, ParsedIssue, parse_dump
 
-# The parser's refusals in the language of the command; the details follow as it says them.
-_SAYINGS = {
-    "undecodable-dump": "读不出确定的文字，不导入",
-    "empty-dump": "没有一行可见的字，不导入",
-    "dump-too-large": "文件太大，不导入",
-    "ledger-broken": "行账不合，请报告此文件",
-}
 AHEAD = 2  # dumps parsed or being parsed for each worker, beside the one being stored
 
 
@@ -68,13 +61,9 @@ def parse(job: Job) -> Result:
     try:
         return parse_dump(job.content, source=job.name, encoding=job.encoding)
     except DumpError as error:
-        code = _code(error)
-        message = f"{error}（{_SAYINGS.get(code, '不导入')}）"
-        return Failure(code, message, error.line, error.offset)
+        return Failure(_code(error), str(error), error.line, error.offset)
     except Exception as error:  # noqa: BLE001  (reported as this file's failure)
-        return Failure(
-            "parser-crash", f"{job.name}: 解析器出错，请报告此文件（{error!r}）"
-        )
+        return Failure("parser-crash", f"{job.name}: {error!r}")
 
 
 def parse_all(
@@ -157,8 +146,7 @@ def _parse_alone(job: Job) -> Result:
         try:
             return one.submit(parse, job).result()
         except BrokenProcessPool:
-            message = f"{job.name}: 解析器被终止，请报告此文件"
-            return Failure("parser-crash", message)
+            return Failure("parser-crash", f"{job.name}: the parser was killed")
 
 
 def _processes(count: int) -> ProcessPoolExecutor:

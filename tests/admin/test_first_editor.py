@@ -21,7 +21,7 @@ def run() -> str:
 
 
 def password_in(told: str) -> str:
-    return told.split("with the password ")[1].split()[0]
+    return told.split("密码 ")[1].split()[0]
 
 
 def test_it_prints_a_password_that_opens_the_admin() -> None:
@@ -49,7 +49,7 @@ def test_the_second_time_nothing_changes() -> None:
     before = User.objects.values().get()
     told = run()
     assert User.objects.values().get() == before
-    assert "exists already" in told
+    assert "已有编辑账号" in told
     assert "changepassword editor" in told
 
 

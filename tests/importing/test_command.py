@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,12 +19,14 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
+from django.utils.translation import override
 
 from articles.dump import parse_dump
 from articles.exports.issue_json import issue_as_dict
 from articles.importing import run
 from articles.importing.ledger import check_ledger, stored_lines
-from articles.models import Article, ArticleTopic, Issue, SourceDump, Topic
+from articles.models import Article, ArticleTopic, Issue, Problem, SourceDump, Topic
+from articles.problems import problem_label, problem_text
 from tests.benchmarks.corpus import Corpus
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +144,7 @@ def test_a_parser_that_stumbles_stops_one_file_only(dumps: Path) -> None:
     with mock.patch("articles.importing.work.parse_dump", side_effect=parse):
         said = Said(dumps)
     assert said.status == 1 and "Traceback" not in said.err
-    assert "03.txt: 解析器出错" in said.err
+    assert "03.txt: IndexError('a bug')（解析器出错" in said.err
     assert SourceDump.objects.count() == len(list(SAMPLES.glob("*.txt"))) - 1
 
 
@@ -184,6 +187,28 @@ def test_a_dry_run_notices_files_that_meet_in_one_batch(tmp_path: Path) -> None:
         assert found[3]["code"] == "twin" and "3-version.txt" in found[3]["message"]
     replaced = Said(tmp_path, json=True, dry_run=True, replace=True)
     assert replaced.status == 0
+
+
+def test_a_run_speaks_the_language_of_whoever_runs_it(dumps: Path) -> None:
+    (dumps / "empty.txt").write_bytes(b"")
+    with override("en"):
+        said = Said(dumps, verbosity=2)
+    assert "articles" in said.out and "not one visible line" in said.err
+    assert not re.search("新增|文章|疑点|失败", said.out + said.err)
+    chinese = Said(dumps, verbosity=2)
+    assert "没有变化" in chinese.out and "没有一行可见的字" in chinese.err
+
+
+def test_every_doubt_of_the_samples_is_said_in_both_languages(dumps: Path) -> None:
+    Said(dumps)
+    problems = list(Problem.objects.all())
+    assert problems
+    for problem in problems:
+        said = problem_text(problem.code, problem.detail, problem.message)
+        assert said != problem.message and problem_label(problem.code) != problem.code
+        with override("en"):
+            text = problem_text(problem.code, problem.detail, problem.message)
+        assert re.search("[a-z]{3}", text) and text != said
 
 
 def test_json_is_one_object_a_file_and_nothing_else(dumps: Path) -> None:

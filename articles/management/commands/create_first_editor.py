@@ -8,12 +8,15 @@ shown.  Afterwards it changes nothing and says how to set a new password.
     manage.py changepassword editor
 """
 
+from __future__ import annotations
+
 import secrets
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.roles import ensure_roles
 
@@ -27,21 +30,18 @@ class Command(BaseCommand):
         with transaction.atomic():
             group = ensure_roles()
             if get_user_model().objects.filter(is_staff=True).exists():
-                self.stdout.write(
-                    "An editor account exists already; reset its password with: "
-                    f"manage.py changepassword {self._known_name()}"
-                )
+                text = _("已有编辑账号；重设密码：manage.py changepassword %s")
+                self.stdout.write(text % self._known_name())
                 return
             password = secrets.token_urlsafe(12)
             user = self._free_account()
             user.set_password(password)
             user.save()
             user.groups.add(group)
-        self.stdout.write(
-            f"Sign in at /admin/ as {user.get_username()} with the password {password}\n"
-            "It is shown this once; change it with: "
-            f"manage.py changepassword {user.get_username()}"
+        text = _(
+            "到 /admin/ 登录：用户名 %(name)s，密码 %(password)s\n密码只显示这一次；更改：manage.py changepassword %(name)s"
         )
+        self.stdout.write(text % {"name": user.get_username(), "password": password})
 
     def _known_name(self) -> str:
         staff = get_user_model().objects.filter(is_staff=True).order_by("pk")

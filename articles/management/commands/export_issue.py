@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from articles.exports.epub import issue_book, write_epub
 from articles.exports.issue_json import issue_as_dict
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             options["output"].write_bytes(content)
         except OSError as error:
             raise CommandError(
-                f"{options['output']}: 写不了（{error.strerror}）"
+                f"{options['output']}: {_('写不了（%s）') % error.strerror}"
             ) from error
 
     def _print(self, content: bytes) -> None:
@@ -64,14 +65,16 @@ class Command(BaseCommand):
 
 
 def _find(key: str) -> Issue:
-    publication, _, rest = key.strip("/").removeprefix("issues/").partition("/")
+    publication, __, rest = key.strip("/").removeprefix("issues/").partition("/")
     issues = Issue.objects.select_related("publication")
     found = issues.filter(publication__slug=publication, key=rest).first()
     if found is None:
         former = FormerAddress.objects.filter(publication_slug=publication, key=rest)
         found = issues.filter(former_addresses__in=former).first()
     if found is None:
-        raise CommandError(f"没有 {key} 这一期；KEY 的样子是 publication/year/number")
+        raise CommandError(
+            _("没有 %s 这一期；KEY 的样子是 publication/year/number") % key
+        )
     return found
 
 

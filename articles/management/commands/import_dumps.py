@@ -29,6 +29,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
+from django.utils.translation import gettext as _
 
 from articles.importing import report
 from articles.importing.batch import Options, Outcome, is_unchanged, run_batch
@@ -52,23 +53,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        parser.add_argument("--publication", metavar="P", help="刊名，文本没有印时用")
-        parser.add_argument("--date", metavar="D", help="日期（EDTF），文本没有印时用")
         parser.add_argument(
-            "--page", type=int, metavar="N", help="报纸的版，文本没有印时用"
+            "--publication", metavar="P", help=_("刊名，文本没有印时用")
         )
-        parser.add_argument("--encoding", metavar="E", help="编码；不说则自动辨认")
         parser.add_argument(
-            "--replace", action="store_true", help="用不同的文本替换同一期"
+            "--date", metavar="D", help=_("日期（EDTF），文本没有印时用")
         )
-        parser.add_argument("--dry-run", action="store_true", help="只说会怎样，不写入")
-        parser.add_argument("--json", action="store_true", help="给程序读的输出")
+        parser.add_argument(
+            "--page", type=int, metavar="N", help=_("报纸的版，文本没有印时用")
+        )
+        parser.add_argument("--encoding", metavar="E", help=_("编码；不说则自动辨认"))
+        parser.add_argument(
+            "--replace", action="store_true", help=_("用不同的文本替换同一期")
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help=_("只说会怎样，不写入")
+        )
+        parser.add_argument("--json", action="store_true", help=_("给程序读的输出"))
         parser.add_argument(
             "--workers",
             type=int,
             default=available_cores(),
             metavar="N",
-            help="解析用的进程数；不说则与可用的处理器核数相同",
+            help=_("解析用的进程数；不说则与可用的处理器核数相同"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -115,9 +122,8 @@ class Command(BaseCommand):
             self.stderr.write(line, self.style.NOTICE)
         if len(lines) > len(shown):
             more = len(lines) - len(shown)
-            self.stderr.write(
-                f"{outcome.plan.parsed.source}: 另有 {more} 处疑点；-v 2 全部列出"
-            )
+            text = _("另有 %d 处疑点；-v 2 全部列出") % more
+            self.stderr.write(f"{outcome.plan.parsed.source}: {text}")
 
     def _finish(self, tally: report.Tally, options: dict[str, Any]) -> None:
         if options["json"]:
@@ -133,9 +139,9 @@ def _options(options: dict[str, Any]) -> Options:
     try:
         wishes = Wishes(options["publication"], options["date"], options["page"])
     except ValueError as error:
-        raise CommandError(f"--date、--publication 不对：{error}") from error
+        raise CommandError(_("--date、--publication 不对：%s") % error) from error
     if options["workers"] < 1:
-        raise CommandError("--workers 至少是 1")
+        raise CommandError(_("--workers 至少是 1"))
     return Options(
         wishes,
         options["encoding"],

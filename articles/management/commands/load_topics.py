@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.importing.fields import batched
 from articles.importing.store_topics import assign_topics, words_of
@@ -35,9 +36,11 @@ class Command(BaseCommand):
             changed = load_topics(options["path"])
         except ValueError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"主题：{changed} 个有变化" if changed else "主题：没有变化")
+        self.stdout.write(
+            _("主题：%d 个有变化") % changed if changed else _("主题：没有变化")
+        )
         if options["assign"]:
-            self.stdout.write(f"已重新归类 {_assign_all()} 篇")
+            self.stdout.write(_("已重新归类 %d 篇") % _assign_all())
 
 
 def _assign_all() -> int:
