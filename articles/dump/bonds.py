@@ -82,7 +82,8 @@ Chosen = dict[int, Bond]  # left → its one bond
 def all_bonds(page: Page) -> dict[int, list[Bond]]:
     """For each node k, and for each head h under ~h, its possible continuations."""
     near = [_adjacent(page, k) for k in range(len(page.nodes))]
-    starts = sorted(_starts(page, near))
+    all_nodes = range(len(page.nodes))
+    starts = list(all_nodes) if page.small else sorted(_starts(page, near))
     known = set(starts)
     loose = [j for j in starts if j == 0 or not _settled(near[j - 1])]
     bonds: dict[int, list[Bond]] = {}

@@ -14,6 +14,7 @@ from functools import cached_property
 import rjieba
 
 from . import cues
+from .fluency import shipped
 from .ngrams import CharModel
 
 _PAIRS = {"“": "”", "《": "》", "(": ")", "‘": "’", "<": ">", "[": "]", "【": "】"}
@@ -48,6 +49,25 @@ WEIGHTS = {
     "topic": 1.15,
     "empty": -5.0,
 }
+# The same on a page that asks ``fluency`` too: it knows the words and their order,
+# so that less rests on the single word and on the page's own few phrases.
+FLUENT_WEIGHTS = WEIGHTS | {
+    "closes": 2.6,
+    "stays_open": -2.6,
+    "orphan_closer": -2.4,
+    "word2": 2.2,
+    "lift": 1.1,
+    "trigram": 1.2,
+    "span5": 0.3,
+    "never_first": 1.3,
+    "suffix": 1.3,
+    "numbered": -1.4,
+    "unit": 0.6,
+    "topic": 0.9,
+    "fluent": 0.66,
+    "begins": -0.2,
+    "pair": 0.6,
+}
 _REASONS = {
     "closes": "the open quotation or bracket closes",
     "stays_open": "an open quotation would not close",
@@ -59,6 +79,7 @@ _REASONS = {
     "never_first": "the second half cannot begin a sentence",
     "suffix": "the second half begins with the end of a word",
     "topic": "both halves share rare words",
+    "fluent": "the words follow each other as they do in texts",
 }
 
 
@@ -163,14 +184,15 @@ def balance(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def score(found: dict[str, float]) -> float:
     """Log-odds of the evidence, before any prior for the place on the page."""
-    return sum([WEIGHTS[name] * value for name, value in found.items()])
+    weights = FLUENT_WEIGHTS if "fluent" in found else WEIGHTS
+    return sum([weights[name] * value for name, value in found.items()])
 
 
 def reasons(found: dict[str, float]) -> tuple[str, ...]:
     """The features that decided, strongest first, in words."""
     strong = sorted(
-        (n for n in found if n in _REASONS and abs(WEIGHTS[n] * found[n]) >= 0.8),
-        key=lambda n: -abs(WEIGHTS[n] * found[n]),
+        (n for n in found if n in _REASONS and abs(FLUENT_WEIGHTS[n] * found[n]) >= 0.8),
+        key=lambda n: -abs(FLUENT_WEIGHTS[n] * found[n]),
     )
     return tuple("join: " + _REASONS[n] for n in strong[:3] if found[n] > 0)
 
@@ -210,6 +232,18 @@ def _latin(last: str, b: str) -> dict[str, float]:
     if last.isalpha() and b[0].isascii() and b[0].isalpha():
         return {"latin": 1.0}
     return {}
+
+
+def fluency(left: End, right: End) -> dict[str, float]:
+    """What the language at large says of the joint; for pages with few questions."""
+    if not left.text or not right.text:
+        return {}
+    known = shipped()
+    return {
+        "fluent": max(-8.0, min(12.0, known.across(left.text, right.text))) / 4.0,
+        "begins": max(-5.0, min(4.0, known.begins(right.text))) / 2.0,
+        "pair": max(-3.0, min(6.0, known.pair(left.text, right.text))) / 3.0,
+    }
 
 
 def straddling_word(a: str, b: str) -> str:

@@ -20,11 +20,12 @@ from .fold import key
 from .names import read_authors
 from .ngrams import CharModel, Places
 from .phrases import Phrases
-from .record import ArticleKind
+from .record import ArticleKind, IssueKind
 from .topics import Rarity, Words, content_words
 
 LOOKS = 20_000  # places looked at in one dump, shared among its open questions
 WINDOW = 150  # nodes in which an open end is looked for
+SMALL = 120  # nodes of a page on which every boundary is questioned
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
 
 
@@ -85,9 +86,19 @@ class Page:
         """The features of one joint, remembered: it is looked at more than once."""
         known = self._joints.get((k, j))
         if known is None:
-            known = join.features(self.nodes[k].left, self.nodes[j].right, self.model)
+            left, right = self.nodes[k].left, self.nodes[j].right
+            known = join.features(left, right, self.model)
+            if self.small:
+                known |= join.fluency(left, right)
             self._joints[k, j] = known
         return known
+
+    @cached_property
+    def small(self) -> bool:
+        """One page of a paper: few texts, and every boundary may be questioned."""
+        issue = self.dump.issue
+        paper = issue is not None and issue.kind is IssueKind.NEWSPAPER_PAGE
+        return paper and len(self.nodes) <= SMALL
 
     @cached_property
     def second_halves(self) -> list[int]:
