@@ -202,7 +202,13 @@ def _below_unlisted_headline(
         or closed is None
         or sheet.closed(closed)
         or not sheet.free(closed)
+        or _column_name(sheet.units[closed])
     )
+
+
+def _column_name(unit: Unit) -> bool:
+    """A few characters: the name of the column above a headline."""
+    return unit.size <= 6 and headline_like(unit)
 
 
 # Names of two characters set apart, whatever they are: 于 谷  蒲 苇

@@ -293,7 +293,7 @@ def claim_staff(sheet: Sheet) -> None:
         elif (
             paper
             and re.search(r"@|[邮信]箱", unit.cue)
-            and not cues.CONTACT_WORD.match(unit.cue)
+            and (unit.cue[:2] == "本版" or not cues.CONTACT_WORD.match(unit.cue))
         ):
             sheet.claim(i, Role.STAFF, "address of the page's desk")
 

@@ -58,7 +58,8 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         return
     if cues.BOX.match(unit.cue) or cues.NOTICE.search(unit.cue) or unit.size < 4:
         return
-    if unit.size <= 5 and below.size >= 9 and not unit.level:
+    apart = sheet.airy and below.gap  # not set tight as the lines of one headline
+    if unit.size <= 5 and (below.size >= 9 or apart) and not unit.level:
         sheet.claim(above, Role.COLUMN_LABEL, "short line above a headline", 0.75)
         return
     before = sheet.above(above)
@@ -133,6 +134,7 @@ def claim_news(sheet: Sheet) -> None:
                     else "headline of a box"
                 )
                 sheet.claim(above, Role.TITLE, kind, 0.85)
+            if above is not None and sheet.role(above) is Role.TITLE:
                 ranked = sheet.units[above].level > 0
                 same = sheet.units[above - 1].level == sheet.units[above].level
                 if (ranked and same) or sheet.tight(above):

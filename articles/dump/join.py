@@ -191,7 +191,11 @@ def score(found: dict[str, float]) -> float:
 def reasons(found: dict[str, float]) -> tuple[str, ...]:
     """The features that decided, strongest first, in words."""
     strong = sorted(
-        (n for n in found if n in _REASONS and abs(FLUENT_WEIGHTS[n] * found[n]) >= 0.8),
+        (
+            n
+            for n in found
+            if n in _REASONS and abs(FLUENT_WEIGHTS[n] * found[n]) >= 0.8
+        ),
         key=lambda n: -abs(FLUENT_WEIGHTS[n] * found[n]),
     )
     return tuple("join: " + _REASONS[n] for n in strong[:3] if found[n] > 0)

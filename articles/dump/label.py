@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import boxes, bylines, furniture, headlines, house, listed, ornaments, passages
+from . import (
+    banners,
+    boxes,
+    bylines,
+    furniture,
+    headlines,
+    house,
+    listed,
+    ornaments,
+    passages,
+)
 from .flow import Dump
 from .sheet import Sheet, open_sheet
 
@@ -41,10 +51,13 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     bylines.claim_bylines,
     passages.claim_head_offices,
     bylines.claim_end_bylines,
+    banners.claim_slogans,
     headlines.claim_headlines,
     headlines.claim_news,
     headlines.claim_paper_headlines,
     headlines.claim_tight_lines,
+    banners.claim_page_labels,
+    banners.claim_short_items,
     boxes.claim_bare_boxes,
     boxes.claim_empty_boxes,
     headlines.claim_placed_headlines,

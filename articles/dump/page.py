@@ -25,7 +25,7 @@ from .topics import Rarity, Words, content_words
 
 LOOKS = 20_000  # places looked at in one dump, shared among its open questions
 WINDOW = 150  # nodes in which an open end is looked for
-SMALL = 120  # nodes of a page on which every boundary is questioned
+SMALL = 0  # nodes of a page on which every boundary is questioned
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
 
 

@@ -1,0 +1,187 @@
+"""Claims for the display lines of a newspaper page: slogans, column labels, short items.
+
+In: a ``Sheet``.  Out: claims of slogan, column label and the headlines of short
+items.  A page sets its slogan above everything, and the names of its columns
+wherever there is room, also far from their piece and between the halves of a
+sentence, where no heading ever stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import cues
+from .flow import FURNITURE_ROLES, Role, Unit
+from .fluency import shipped
+from .fold import squeeze
+from .names import read_authors
+from .ornaments import ITEMS
+from .record import IssueKind
+from .sheet import SHORT, Sheet, headline_like, sentence_like
+from .topics import content_words
+
+_LABEL = 6  # characters of a column's name
+_ITEM = 160  # characters of a short item
+_TOP = 6  # lines that may stand above the first text
+_TAIL = 16  # a closed text so short does not begin an article
+_MID_SENTENCE = -0.6  # log-odds below which a text rather goes on than begins
+
+
+def claim_slogans(sheet: Sheet) -> None:
+    """把报纸办到地头上: a line at the top of the page of which no text speaks."""
+    if not is_page(sheet):
+        return
+    stack = _top_lines(sheet)
+    if not stack:
+        return
+    below = stack[-1] + 1
+    if sheet.role(below) is Role.BYLINE:
+        above = [i for i in stack[:-1] if not _tied(sheet, i)]
+        if above and above[0] == stack[0] and not _spoken_of(sheet, above[0]):
+            _claim_top(sheet, above[0])
+    elif _goes_on(sheet, below):
+        for i in stack:
+            _claim_top(sheet, i)
+
+
+def is_page(sheet: Sheet) -> bool:
+    """Is the dump one of a newspaper?"""
+    issue = sheet.dump.issue
+    return issue is not None and issue.kind is IssueKind.NEWSPAPER_PAGE
+
+
+def _top_lines(sheet: Sheet) -> list[int]:
+    """The display lines above the first text, the page's own lines passed over."""
+    stack: list[int] = []
+    for i in range(min(len(sheet.units), _TOP + 4)):
+        if sheet.role(i) in FURNITURE_ROLES and not stack:
+            continue
+        if not (sheet.free(i) and _display(sheet, i)) or len(stack) == _TOP:
+            break
+        stack.append(i)
+    return stack
+
+
+def _display(sheet: Sheet, i: int) -> bool:
+    unit = sheet.units[i]
+    return (
+        headline_like(unit)
+        and sheet.short(i)
+        and not sheet.closed(i)
+        and not sentence_like(unit.cue)
+        and not read_authors(unit.cue)
+    )
+
+
+def _tied(sheet: Sheet, i: int) -> bool:
+    """Set tight to the line below, as the lines of one headline are."""
+    return sheet.tight(i + 1) or (sheet.units[i].level > 0)
+
+
+def _claim_top(sheet: Sheet, i: int) -> None:
+    if sheet.units[i].size <= _LABEL:
+        sheet.claim(i, Role.COLUMN_LABEL, "short line at the top of the page", 0.75)
+    else:
+        sheet.claim(i, Role.SLOGAN, "line at the top of the page", 0.7)
+
+
+def _spoken_of(sheet: Sheet, i: int) -> bool:
+    """Does the text below say any of its words?"""
+    words = content_words(sheet.units[i].cue)
+    below = [u.cue for u in sheet.units[i + 2 : i + 14] if u.size > 20]
+    return any(word in cue for word in words for cue in below)
+
+
+def _goes_on(sheet: Sheet, i: int) -> bool:
+    """Is this text the rest of another rather than the beginning of one?"""
+    if not sheet.free(i):
+        return False
+    unit = sheet.units[i]
+    if cues.NEVER_FIRST.match(unit.cue) or (sheet.closed(i) and unit.size <= _TAIL):
+        return True
+    return unit.size > _TAIL and shipped().begins(unit.cue) < _MID_SENTENCE
+
+
+# ---- names of columns --------------------------------------------------------------
+
+
+def claim_page_labels(sheet: Sheet) -> None:
+    """田间地头 beside a picture, a headline or the page's own lines, or inside a sentence."""
+    if not is_page(sheet):
+        return
+    for i, unit in enumerate(sheet.units):
+        if _label_like(sheet, i) and _set_apart(sheet, i):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line beside display lines", 0.75)
+        elif _label_like(sheet, i) and ITEMS.search(squeeze(unit.cue)):
+            sheet.claim(i, Role.COLUMN_LABEL, "name of a column of items", 0.75)
+
+
+def _label_like(sheet: Sheet, i: int) -> bool:
+    unit = sheet.units[i]
+    return (
+        sheet.free(i)
+        and 2 <= unit.size <= _LABEL
+        and not (unit.level or unit.bold)
+        and cues.BOX.match(unit.cue) is None
+        and cues.NOTICE.search(unit.cue) is None
+        and _display(sheet, i)
+    )
+
+
+def _set_apart(sheet: Sheet, i: int) -> bool:
+    if _cuts_sentence(sheet, i):
+        return True
+    beside = (sheet.role(i - 1), sheet.role(i + 1))
+    if Role.BYLINE in beside:
+        return False
+    if sheet.role(i + 1) in (Role.TITLE, Role.KICKER):
+        return True
+    return all(role in FURNITURE_ROLES or role is Role.JUMP for role in beside)
+
+
+def _cuts_sentence(sheet: Sheet, i: int) -> bool:
+    """Open running text above, and running text below."""
+    above, below = sheet.above(i), sheet.below(i)
+    if above is None or below is None:
+        return False
+    running = sheet.units[above].size > SHORT and sheet.units[below].size > _TAIL
+    return (
+        running
+        and sheet.free(above)
+        and sheet.free(below)
+        and not sheet.closed(above)
+        and cues.HALF_FINAL.search(sheet.units[above].cue) is None
+    )
+
+
+# ---- short items with headlines of their own ------------------------------------------
+
+
+def claim_short_items(sheet: Sheet) -> None:
+    """Below 社区短波 a headline and one short text, again and again."""
+    if not is_page(sheet):
+        return
+    for i in range(len(sheet.units)):
+        if sheet.role(i) is Role.COLUMN_LABEL and ITEMS.search(
+            squeeze(sheet.units[i].cue)
+        ):
+            titles = list(_item_titles(sheet, i))
+            for at in titles if len(titles) >= 2 else ():
+                sheet.claim(at, Role.TITLE, "headline of a box", 0.8)
+
+
+def _item_titles(sheet: Sheet, label: int) -> Iterator[int]:
+    at = label + 1
+    while (
+        at + 1 < len(sheet.units)
+        and sheet.free(at)
+        and sheet.free(at + 1)
+        and _display(sheet, at)
+        and _item(sheet.units[at + 1])
+    ):
+        yield at
+        at += 2
+
+
+def _item(unit: Unit) -> bool:
+    return 15 <= unit.size <= _ITEM and cues.FINAL.search(unit.cue) is not None
