@@ -78,7 +78,11 @@ def _extend(units: Sequence[Unit], start: int) -> list[int]:
     paged, silent = 0, 0  # rows with a page or author; rows without, in a row
     for index in range(start + 1, min(len(units), start + _MAX_ROWS)):
         unit = units[index]
-        if _ends_list(unit) or _comes_back(units, index, seen):
+        if _comes_back(units, index, seen):
+            break
+        if _ends_list(unit):
+            given_back = min(silent, len(region) - 2) if paged >= 0.4 * len(seen) else 0
+            region = region[: len(region) - given_back]
             break
         evident = _names_page_or_author(unit)
         paged, silent = paged + evident, 0 if evident else silent + 1
@@ -126,6 +130,8 @@ def _comes_back(units: Sequence[Unit], index: int, seen: Sequence[str]) -> bool:
         and len(own) >= 4
     ):
         return True
+    if any(len(t) >= 5 and own.startswith(t) and own != t for t in titles):
+        return True  # the list prints a title shorter than the body
     return (
         len(own) >= 4
         and bool(after)

@@ -13,8 +13,10 @@ HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 NUMERAL = r"[〇零○Ｏ一二三四五六七八九十百千\d]"
 
 # ---- ends and beginnings of sentences --------------------------------------
-# The last mark of a finished sentence, closers included: “……走到今天。”
-FINAL = re.compile(r"[。!?…](?:[”’\"'》)\]]|\[\d+\]|[①-⑳])*(?:\s+\d{1,3})?\Z")
+# The last mark of a finished sentence, closers included: “……走到今天。” … in the town.
+FINAL = re.compile(
+    r"(?:[。!?…]|(?<=[A-Za-z)\]])[.])(?:[”’\"'》)\]]|\[\d+\]|[①-⑳])*(?:\s+\d{1,3})?\Z"
+)
 # Ends that a paragraph may have before a list: 主要有以下方面: / 一是……;
 HALF_FINAL = re.compile(r"[:;][”’)]*\Z")
 # A clause mark: the sentence goes on: 坚持问题导向,

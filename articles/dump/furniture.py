@@ -12,7 +12,7 @@ from collections import Counter
 
 from . import cues
 from .flow import Role, Unit
-from .fold import squeeze
+from .fold import key, squeeze
 from .masthead import edition_line, issue_line
 from .names import is_office, read_authors, split_names
 from .ornaments import label_name
@@ -164,6 +164,18 @@ def _in_notice(sheet: Sheet, index: int) -> bool:
 # ---- running heads, captions, staff -------------------------------------------------
 
 
+def claim_rules(sheet: Sheet) -> None:
+    """━━━━ ******: a line without a letter or a digit is an ornament of the page."""
+    for i, unit in enumerate(sheet.units):
+        if not any(ch.isalnum() for ch in unit.text) and not _TORN_MARK.search(
+            unit.text
+        ):
+            sheet.claim(i, Role.RUNNING_HEAD, "rule without a letter", 0.85)
+
+
+_TORN_MARK = re.compile(r"[。!?,、;:”’》)」』…□?]")  # may be torn from a text
+
+
 def claim_page_numbers(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if unit.size <= 10 and cues.PAGE_NUMBER.match(unit.cue):
@@ -188,6 +200,8 @@ def claim_running_heads(sheet: Sheet) -> None:
             sheet.claim(i, Role.NOTE, PAPER_NUMBER, 0.85)
         elif issue_line(unit.cue):
             sheet.claim(i, Role.RUNNING_HEAD, "issue line repeated")
+        elif _repeats_title(sheet, i):
+            sheet.claim(i, Role.RUNNING_HEAD, "headline repeated at the head of a page")
         elif _numbered_edge(unit) and shapes[_shape(unit)] >= 3:
             sheet.claim(i, Role.RUNNING_HEAD, "line repeated on the pages")
 
@@ -224,6 +238,19 @@ def _paper_number(sheet: Sheet, i: int) -> bool:
     """某政发[2015]11号 between a headline and its text; in a masthead it is the issue's."""
     found = cues.PAPER_NUMBER.match(squeeze(sheet.units[i].cue)) is not None
     return found and any(issue_line(u.cue) for u in sheet.units[: min(i, 40)])
+
+
+# 第2期 张三,等:某地方志中的渡口 9 / 12 某学报 第27卷
+_ISSUE_AND_PAGE = re.compile(r"第\s*\d+\s*[期卷]")
+
+
+def _repeats_title(sheet: Sheet, i: int) -> bool:
+    """A listed title between the issue's number and the number of a page."""
+    cue = sheet.units[i].cue
+    if not _ISSUE_AND_PAGE.search(cue) or not _numbered_edge(sheet.units[i]):
+        return False
+    own = sheet.keys[i]
+    return any(len(t := key(e.title)) >= 4 and t in own for e in sheet.dump.contents)
 
 
 def _shape(unit: Unit) -> str:

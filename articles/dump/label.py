@@ -28,6 +28,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     passages.claim_tables,
     passages.claim_programmes,
     listed.claim_listed_titles,
+    furniture.claim_rules,
     furniture.claim_page_numbers,
     passages.claim_jumps,
     boxes.claim_chronicles,
@@ -41,6 +42,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     passages.claim_credits,
     furniture.claim_captions,
     furniture.claim_staff,
+    passages.claim_foreign_heads,
     boxes.claim_headed_items,
     boxes.claim_boxes,
     house.claim_styled_headlines,
@@ -69,6 +71,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_subtitles,
     ornaments.claim_repeats,
     passages.claim_verse,
+    passages.claim_stage_directions,
     passages.claim_headings,
     passages.claim_rest,
 )

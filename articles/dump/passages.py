@@ -132,6 +132,40 @@ def _stands_in_text(sheet: Sheet, i: int) -> bool:
     )
 
 
+def claim_foreign_heads(sheet: Sheet) -> None:
+    """The headline and the names in English, near an abstract in English."""
+    abstracts = [i for i, u in enumerate(sheet.units) if _FOREIGN_ABSTRACT.match(u.cue)]
+    for at in abstracts:
+        for i in range(max(0, at - 6), min(len(sheet.units), at + 6)):
+            unit = sheet.units[i]
+            if (
+                sheet.free(i)
+                and unit.size <= 250
+                and _FOREIGN.fullmatch(unit.cue)
+                and not _FOREIGN_ABSTRACT.match(unit.cue)
+                and not sheet.closed(i)
+            ):
+                sheet.claim(i, Role.NOTE, "headline or names in English", 0.8)
+
+
+# Abstract: ... / Key words: ...
+_FOREIGN_ABSTRACT = re.compile(
+    r"[\[【(]?\s*(?:Abstract|ABSTRACT|Key\s*[Ww]ords|KEY WORDS)\b"
+)
+_FOREIGN = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*")
+
+
+def claim_stage_directions(sheet: Sheet) -> None:
+    """(音响:扫地声) (片花): a whole line in brackets that names nobody is no heading."""
+    for i, unit in enumerate(sheet.units):
+        bracketed = 3 <= unit.size <= 40 and _IN_BRACKETS.fullmatch(unit.cue)
+        if sheet.free(i) and bracketed and not read_authors(unit.cue.strip("()")):
+            sheet.claim(i, Role.PARAGRAPH, "line in brackets", 0.75)
+
+
+_IN_BRACKETS = re.compile(r"[(][^()]+[)]")
+
+
 def claim_references(sheet: Sheet) -> None:
     """参考文献 is a heading; what follows in the form of entries is its list."""
     for i, unit in enumerate(sheet.units):
