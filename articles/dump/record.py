@@ -191,4 +191,6 @@ class ParsedIssue:
         """The published JSON object (``contracts.md`` §1); extra keys are additions."""
         out = asdict(self)
         del out["printed"]
+        for problem in out["problems"]:
+            del problem["facts"]
         return out
