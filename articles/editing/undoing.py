@@ -35,6 +35,8 @@ def is_undone(revision: Revision) -> bool:
 
 
 def can_undo(revision: Revision) -> bool:
+    if revision.way == Way.IMPORT:  # the files say what they say
+        return False
     known = all(change["model"] in ORDER for change in revision.changes)
     return known and not is_undone(revision)
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import queue
 from articles.dump import PARSER_VERSION
+from articles.importing.chronicle import record_import, rows_before
 from articles.importing.identity import sort_date
 from articles.importing.indexing import Text, Texts, index_articles
 from articles.importing.ledger import check_ledger
@@ -29,6 +31,7 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     """Raises LedgerIncomplete; whatever is raised, nothing of the plan is stored."""
     if plan.verdict == Verdict.SUPERSEDED:
         return plan.place.known
+    before = rows_before(plan)
     issue = _store_issue(plan)
     dump = _store_dump(plan, issue)
     rows = store_articles(plan, dump)
@@ -37,6 +40,8 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     store_topics(plan, rows)
     check_ledger(dump, plan.parsed.printed)
     index_articles((row.pk for row in rows.touched), _new_texts(plan, rows))
+    record_import(plan, dump, rows, before)
+    queue.sync(issue)
     return dump
 
 

@@ -164,7 +164,7 @@ class Task(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, related_name="tasks"
     )
-    block = models.ForeignKey(Block, models.CASCADE, null=True, related_name="tasks")
+    block = models.ForeignKey(Block, models.SET_NULL, null=True, related_name="tasks")
     problem = models.ForeignKey(
         Problem, models.CASCADE, null=True, related_name="tasks"
     )

@@ -1,6 +1,12 @@
-"""What needs a person, one row each: made from an issue as it stands, sorted by weight."""
+"""What needs a person, one row each, made from an issue as it stands.
 
-from articles.models import Issue
+``sync`` is called after every import and every act; whatever is doubtful then has a
+Task, whatever is not any more has none.  What a person has settled stays settled: a
+task's key is made of what it is about, not of row numbers.
+"""
 
+from articles.queue.sync import SURE, settle_task, sync
+from articles.queue.twins import find_twins
+from articles.queue.weigh import weigh
 
-def sync(issue: Issue) -> None: ...
+__all__ = ["SURE", "find_twins", "settle_task", "sync", "weigh"]

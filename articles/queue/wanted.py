@@ -1,0 +1,113 @@
+"""The doubts that an issue has now, as values of Task rows by key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from articles.models import Article, ArticleKind, Block, Issue, Problem, Report, Task
+
+SURE = 0.85  # a placement or joint at least so sure needs nobody
+# What a person has done to a block says more than the parser's confidence.
+BY_HAND = frozenset({"article", "role", "lines", "position"})
+DOUBT = {
+    Task.Kind.CONFLICT: 0.9,
+    Task.Kind.REPORT: 0.7,
+    Task.Kind.CONTENTS: 0.6,
+    Task.Kind.AUTHOR: 0.5,
+}
+OF_IMPORT = frozenset(
+    {"import-conflict", "edited-article-vanished", "edited-text-vanished"}
+)
+Values = dict[str, Any]
+
+
+def wanted_tasks(issue: Issue) -> dict[str, Values]:
+    """Five queries, whatever the issue holds."""
+    found: dict[str, Values] = {}
+    for key, values in _all(issue):
+        while key in found:  # the same words printed twice
+            key += "+"
+        found[key] = values
+    return found
+
+
+def _all(issue: Issue) -> Iterator[tuple[str, Values]]:
+    yield from _blocks(issue)
+    yield from _problems(issue)
+    yield from _unsigned(issue)
+    yield from _reports(issue)
+
+
+def _blocks(issue: Issue) -> Iterator[tuple[str, Values]]:
+    rows = Block.objects.filter(
+        dump__in=issue.dumps.filter(current=True).values("pk"), confidence__lt=SURE
+    )
+    for block in rows.order_by("pk"):
+        if BY_HAND & block.base.keys():
+            continue
+        words = hashlib.sha256(block.printed.encode()).hexdigest()[:24]
+        kind = Task.Kind.PLACEMENT if block.article_id else Task.Kind.LINES
+        yield (
+            f"block:{words}",
+            {
+                "kind": kind,
+                "dump_id": block.dump_id,
+                "article_id": block.article_id,
+                "block_id": block.pk,
+                "detail": {"lines": block.lines, "reasons": block.reasons},
+                "doubt": 1 - block.confidence,
+            },
+        )
+
+
+def _problems(issue: Issue) -> Iterator[tuple[str, Values]]:
+    dumps = issue.dumps.values("pk")
+    rows = Problem.objects.filter(dump__in=dumps, state=Problem.State.OPEN)
+    for problem in rows.order_by("pk"):
+        conflict = problem.code in OF_IMPORT
+        kind = Task.Kind.CONFLICT if conflict else Task.Kind.CONTENTS
+        yield (
+            f"problem:{problem.pk}",
+            {
+                "kind": kind,
+                "dump_id": problem.dump_id,
+                "article_id": problem.article_id,
+                "problem_id": problem.pk,
+                "detail": {"lines": problem.lines, "code": problem.code},
+                "doubt": DOUBT[kind],
+            },
+        )
+
+
+def _unsigned(issue: Issue) -> Iterator[tuple[str, Values]]:
+    rows = Article.objects.published().filter(
+        issue=issue, kind=ArticleKind.ARTICLE, authorships=None
+    )
+    for article in rows.order_by("pk").only("public_id", "dump_id"):
+        yield (
+            f"author:{article.public_id}",
+            {
+                "kind": Task.Kind.AUTHOR,
+                "dump_id": article.dump_id,
+                "article_id": article.pk,
+                "doubt": DOUBT[Task.Kind.AUTHOR],
+            },
+        )
+
+
+def _reports(issue: Issue) -> Iterator[tuple[str, Values]]:
+    rows = Report.objects.filter(article__issue=issue, state=Report.State.OPEN)
+    for report in rows.order_by("pk").select_related("article"):
+        yield (
+            f"report:{report.pk}",
+            {
+                "kind": Task.Kind.REPORT,
+                "dump_id": report.article.dump_id,
+                "article_id": report.article_id,
+                "block_id": report.block_id,
+                "report_id": report.pk,
+                "doubt": DOUBT[Task.Kind.REPORT],
+            },
+        )
