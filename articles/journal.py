@@ -27,13 +27,16 @@ Key = tuple[str, int]
 Values = dict[str, Any]
 
 # Counted from other rows, or the time of writing: not what anybody decided.
-DERIVED = {"article": {"modified", "characters", "confidence"}}
+DERIVED = {
+    "article": {"modified", "characters", "confidence"},
+    "proofsheet": {"tasks", "corrections"},
+}
 # Rows with links of their own that must stay: never deleted, emptied instead.
 LASTING = frozenset({"article"})
 # The order in which rows can be made anew, each after what it points to.
 ORDER = (
     "publication", "section", "issue", "topic", "author", "article", "block",
-    "authorship", "articletopic", "formerplace", "problem",
+    "authorship", "articletopic", "formerplace", "problem", "proofsheet",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/", views.reading_settings, name="reading-settings"),
     path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("desk/", include("articles.desk.urls")),
     path("", include("articles.urls")),
 ]
 handler403 = views.forbidden

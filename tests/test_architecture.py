@@ -59,6 +59,7 @@ ARROWS = {
         "articles.querysets",
         "articles.search",
         "articles.topics",
+        "articles.roles",
     },
     "articles.admin": {
         "articles.problems",
@@ -69,6 +70,13 @@ ARROWS = {
         "articles.pages",
         "articles.querysets",
         "articles.search",
+    },
+    "articles.desk": {
+        "articles.editing",
+        "articles.models",
+        "articles.pages",
+        "articles.querysets",
+        "articles.queue",
     },
     "articles.views": {
         "articles.bookmarks",

@@ -78,7 +78,7 @@ def act(
     where = issue or next((article.issue for article in articles), None)
     doing = Act(articles={article.pk for article in articles})
     with transaction.atomic():
-        _lock(where, doing.articles)
+        lock(where, doing.articles)
         _reload(blocks, doing.articles)
         doing.journal.watch(*_scopes(doing.articles))
         doing.journal.watch(Block.objects.filter(pk__in=[block.pk for block in blocks]))
@@ -142,7 +142,7 @@ def _scopes(articles: Iterable[int]) -> list[QuerySet]:
     ]
 
 
-def _lock(issue: Issue | None, articles: set[int]) -> None:
+def lock(issue: Issue | None, articles: set[int]) -> None:
     """In the order in which an import locks; SQLite has one writer at a time anyway."""
     if connection.vendor != "postgresql":
         return

@@ -63,3 +63,9 @@ def machine_text(role: str, printed: Sequence[str]) -> str:
     if role in FURNITURE:
         return "\n".join(printed)
     return tidy_block(BlockRole(role), printed)[0]
+
+
+def imported_role_of(block: Block) -> str:
+    """The role that the last import gave the block's lines."""
+    origins = of_lines(origins_of(block), block.lines)
+    return str(counterpart(origins, block.lines)["role"])

@@ -105,6 +105,7 @@ class Article(Protected):
     class Meta:
         verbose_name = _("文章")
         verbose_name_plural = _("文章")
+        permissions = [("bulk_change_articles", "Can change many articles at once")]
         ordering = ["issue", "position", "id"]
         indexes = [
             models.Index(fields=["issue", "position"], name="article_printed_order"),

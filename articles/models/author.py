@@ -37,6 +37,7 @@ class Author(Protected):
     class Meta:
         verbose_name = _("作者")
         verbose_name_plural = _("作者")
+        permissions = [("merge_author", "Can merge authors")]
         ordering = ["sort_key", "name", "id"]
         constraints = [
             models.UniqueConstraint(

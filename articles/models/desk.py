@@ -64,7 +64,10 @@ class Revision(models.Model):
         verbose_name_plural = _("历史")
         ordering = ["-id"]
         default_permissions = ("view",)
-        permissions = [("undo_revision", "Can undo a change")]
+        permissions = [
+            ("undo_revision", "Can undo what others did"),
+            ("appoint_editors", "Can say who is an editor"),
+        ]
         indexes = [
             models.Index(fields=["user", "-id"], name="revision_of_user"),
             models.Index(fields=["issue", "-id"], name="revision_of_issue"),

@@ -41,6 +41,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("主题")
         verbose_name_plural = _("主题")
+        permissions = [("merge_topic", "Can merge topics")]
         ordering = ["sort_key", "name", "id"]
 
     def __str__(self) -> str:

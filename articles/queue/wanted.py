@@ -8,23 +8,27 @@ from typing import Any
 
 from articles.models import Article, ArticleKind, Block, Issue, Problem, Report, Task
 
-SURE = 0.85  # a placement or joint at least so sure needs nobody
+SURE = 0.75  # as articles.dump.doubts: a block less sure than this is shown
 # What a person has done to a block says more than the parser's confidence.
 BY_HAND = frozenset({"article", "role", "lines", "position"})
 DOUBT = {
     Task.Kind.CONFLICT: 0.9,
     Task.Kind.REPORT: 0.7,
     Task.Kind.CONTENTS: 0.6,
+    Task.Kind.PLACEMENT: 0.6,
     Task.Kind.AUTHOR: 0.5,
 }
 OF_IMPORT = frozenset(
     {"import-conflict", "edited-article-vanished", "edited-text-vanished"}
 )
+# The parser says of a block what its confidence says: one task for both.
+OF_BLOCKS = frozenset({"place-doubtful", "join-doubtful"})
+OF_PLACES = frozenset({"join-missing", "jump-missing"})
 Values = dict[str, Any]
 
 
 def wanted_tasks(issue: Issue) -> dict[str, Values]:
-    """Five queries, whatever the issue holds."""
+    """Six queries, whatever the issue holds."""
     found: dict[str, Values] = {}
     for key, values in _all(issue):
         while key in found:  # the same words printed twice
@@ -44,8 +48,14 @@ def _blocks(issue: Issue) -> Iterator[tuple[str, Values]]:
     rows = Block.objects.filter(
         dump__in=issue.dumps.filter(current=True).values("pk"), confidence__lt=SURE
     )
+    settled = Problem.objects.filter(
+        dump__in=issue.dumps.values("pk"),
+        code__in=OF_BLOCKS,
+        state=Problem.State.SETTLED,
+    )
+    looked_at = {tuple(lines) for lines in settled.values_list("lines", flat=True)}
     for block in rows.order_by("pk"):
-        if BY_HAND & block.base.keys():
+        if BY_HAND & block.base.keys() or tuple(block.lines) in looked_at:
             continue
         words = hashlib.sha256(block.printed.encode()).hexdigest()[:24]
         kind = Task.Kind.PLACEMENT if block.article_id else Task.Kind.LINES
@@ -65,9 +75,8 @@ def _blocks(issue: Issue) -> Iterator[tuple[str, Values]]:
 def _problems(issue: Issue) -> Iterator[tuple[str, Values]]:
     dumps = issue.dumps.values("pk")
     rows = Problem.objects.filter(dump__in=dumps, state=Problem.State.OPEN)
-    for problem in rows.order_by("pk"):
-        conflict = problem.code in OF_IMPORT
-        kind = Task.Kind.CONFLICT if conflict else Task.Kind.CONTENTS
+    for problem in rows.exclude(code__in=OF_BLOCKS).order_by("pk"):
+        kind = _kind(problem.code)
         yield (
             f"problem:{problem.pk}",
             {
@@ -79,6 +88,12 @@ def _problems(issue: Issue) -> Iterator[tuple[str, Values]]:
                 "doubt": DOUBT[kind],
             },
         )
+
+
+def _kind(code: str) -> str:
+    if code in OF_IMPORT:
+        return Task.Kind.CONFLICT
+    return Task.Kind.PLACEMENT if code in OF_PLACES else Task.Kind.CONTENTS
 
 
 def _unsigned(issue: Issue) -> Iterator[tuple[str, Values]]:

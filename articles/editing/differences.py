@@ -1,0 +1,98 @@
+"""Printed → reading → corrected: each change of a paragraph with its rule or person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from articles.dump import BlockRole
+from articles.dump.record import Change
+from articles.dump.tidy import joined_text, tidy_block
+from articles.editing.history import Hand
+from articles.importing.origin import FURNITURE, imported_role_of
+from articles.models import Block
+
+# What the rules of ``articles.dump.tidy`` do, in words.
+JOINT = "join"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text: kept, or taken out (``old``) and put in (``new``) by ``by``."""
+
+    kept: str = ""
+    old: str = ""
+    new: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """``tidied``: from print to the program's reading.  ``corrected``: to a person's."""
+
+    block: Block
+    hand: Hand | None
+
+    @cached_property
+    def joined(self) -> str:
+        return joined_text(BlockRole(self.role), self.block.printed.split("\n"))
+
+    @cached_property
+    def role(self) -> str:
+        role = imported_role_of(self.block)
+        return "paragraph" if role in FURNITURE else role
+
+    @cached_property
+    def tidied(self) -> list[Run]:
+        text, changes = tidy_block(BlockRole(self.role), self.block.printed.split("\n"))
+        runs = list(_by_rules(self.joined, changes))
+        program = self.block.base.get("text", self.block.text)
+        if text != program:  # an older parser's reading
+            return list(_by_person(self.joined, program, ""))
+        return runs
+
+    @cached_property
+    def corrected(self) -> list[Run]:
+        if "text" not in self.block.base:
+            return []
+        by = self.hand.who if self.hand else ""
+        return list(_by_person(self.block.base["text"], self.block.text, by))
+
+    @property
+    def any(self) -> bool:
+        return bool(self.corrected) or any(run.by for run in self.tidied)
+
+
+def differences(
+    blocks: Iterable[Block], hands: dict[tuple[str, int, str], Hand]
+) -> list[Differences]:
+    return [
+        Differences(block, hands.get(("block", block.pk, "text"))) for block in blocks
+    ]
+
+
+def _by_rules(text: str, changes: Iterable[Change]) -> Iterator[Run]:
+    at = 0
+    for change in sorted(changes, key=lambda c: (c.start, c.end)):
+        if change.start < at:  # inside what another rule has replaced already
+            continue
+        if change.start > at:
+            yield Run(kept=text[at : change.start])
+        yield Run(old=text[change.start : change.end], new=change.text, by=change.rule)
+        at = change.end
+    if at < len(text):
+        yield Run(kept=text[at:])
+
+
+def _by_person(old: str, new: str, by: str) -> Iterator[Run]:
+    for step in Levenshtein.opcodes(old, new):
+        before = old[step.src_start : step.src_end]
+        after = new[step.dest_start : step.dest_end]
+        yield (
+            Run(kept=before)
+            if step.tag == "equal"
+            else Run(old=before, new=after, by=by)
+        )
