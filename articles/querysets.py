@@ -160,6 +160,10 @@ class IssueQuerySet(models.QuerySet):
 
 
 class TopicQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that have not been merged into another."""
+        return self.filter(merged_into=None)
+
     def with_counts(self) -> Self:
         """Adds the capped ``article_count``."""
         uses = _model("ArticleTopic").objects.filter(
@@ -169,6 +173,10 @@ class TopicQuerySet(models.QuerySet):
 
 
 class AuthorQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that have not been merged into another."""
+        return self.filter(merged_into=None)
+
     def with_counts(self) -> Self:
         signed = _model("Authorship").objects.filter(
             author=OuterRef("pk"), article__withdrawn=False

@@ -48,7 +48,9 @@ def vocabulary() -> list[Entry]:
     """All topics with their terms, as the tables have them now."""
     return [
         Entry(pk, tuple((t["term"], float(t.get("weight", 1))) for t in terms))
-        for pk, terms in Topic.objects.order_by("pk").values_list("pk", "terms")
+        for pk, terms in Topic.objects.standing()
+        .order_by("pk")
+        .values_list("pk", "terms")
     ]
 
 

@@ -14,6 +14,7 @@ from articles.views import (
     oai,
     opds,
     read,
+    reporting,
     search,
     search_machines,
     subjects,
@@ -54,6 +55,9 @@ browsing = [
 ]
 reading = [
     path("articles/<slug:public_id>/", read.article, name="article"),
+    # A paragraph that has gone to another article: split off, merged, moved.
+    path("articles/<slug:public_id>/places/<slug:anchor>/", read.place, name="place"),
+    path("articles/<slug:public_id>/report/", reporting.report, name="report"),
     path("articles/<slug:public_id>.json", exports.article_json, name="article-json"),
     path("articles/<slug:public_id>.txt", exports.article_text, name="article-text"),
     # The whole dump of an issue, line by line, each with its place.

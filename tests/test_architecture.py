@@ -79,6 +79,8 @@ ARROWS = {
         "articles.queue",
     },
     "articles.views": {
+        "articles.editing",
+        "portal.accounts",
         "articles.bookmarks",
         "articles.pages",
         "articles.exports",

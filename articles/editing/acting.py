@@ -107,7 +107,7 @@ def keep(revision: Revision, articles: Iterable[int]) -> None:
 
 def follow_up(changes: list[Change], articles: Iterable[int]) -> None:
     """After rows have changed: what is counted, indexed, anchored or queued from them."""
-    if any(change["model"] in DEEP for change in changes):
+    if any(_is_deep(change) for change in changes):
         for article in Article.objects.filter(pk__in=articles):
             refresh(article)
     for dump in SourceDump.objects.filter(pk__in=_dumps(changes)):
@@ -115,6 +115,11 @@ def follow_up(changes: list[Change], articles: Iterable[int]) -> None:
     issues = Article.objects.filter(pk__in=articles).values_list("issue", flat=True)
     for issue in Issue.objects.filter(pk__in={*issues, *_issues(changes)}):
         queue.sync(issue)
+
+
+def _is_deep(change: Change) -> bool:
+    fields = {*(change["before"] or {}), *(change["after"] or {})}
+    return change["model"] in DEEP and not fields <= {"status"}
 
 
 def touched_articles(changes: Iterable[Change]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 
 from articles.editing.acting import Refused, act
-from articles.models import Issue, ProofSheet, ProofStatus, Revision, Way
+from articles.models import Article, Issue, ProofSheet, ProofStatus, Revision, Way
 from articles.queue.sync import sheet_of
 
 
@@ -34,6 +34,9 @@ def set_proof(
             sheet.first_by = sheet.second_by = None
         sheet.state = state
         sheet.save()
+        rows = Article.objects.filter(issue=issue)
+        doing.journal.watch(rows)
+        rows.update(status=state)
     return doing.revision
 
 

@@ -81,8 +81,8 @@ def sitemaps(limit: int) -> dict[str, Sitemap]:
         "articles": Articles(_articles, limit),
         "issues": Rows(_issues, limit),
         "publications": Rows(lambda: Publication.objects.only("slug"), limit),
-        "topics": Rows(lambda: Topic.objects.only("slug"), limit),
-        "authors": Rows(lambda: Author.objects.only("slug"), limit),
+        "topics": Rows(lambda: Topic.objects.standing().only("slug"), limit),
+        "authors": Rows(lambda: Author.objects.standing().only("slug"), limit),
         "sections": Rows(_sections, limit),
     }
 

@@ -91,7 +91,9 @@ def sections_named(
 
 def prune_authors(ids: Collection[int]) -> None:
     """Takes out misread names: those that sign nothing now and no editor has touched."""
-    forsaken = Author.objects.filter(pk__in=ids, authorships=None, disambiguation="")
+    forsaken = Author.objects.filter(
+        pk__in=ids, authorships=None, disambiguation="", merged_into=None
+    )
     forsaken.filter(base={}).delete()
 
 
@@ -132,8 +134,8 @@ def _known_authors(names: Collection[str]) -> dict[Name, Author]:
     for batch in batched(names):
         # Of namesakes the one without a distinction; otherwise the oldest.
         rows = Author.objects.filter(name__in=batch).order_by("disambiguation", "pk")
-        for row in rows:
-            found.setdefault((row.name, row.kind), row)
+        for row in rows.select_related("merged_into"):
+            found.setdefault((row.name, row.kind), row.merged_into or row)
     return found
 
 

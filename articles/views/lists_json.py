@@ -46,7 +46,9 @@ def publication(request: HttpRequest, publication: str) -> HttpResponse:
 
 @for_machines
 def topics(request: HttpRequest) -> HttpResponse:
-    return _rows(request, "topics", Topic.objects.all(), BY_PINYIN, out.topic_as_dict)
+    return _rows(
+        request, "topics", Topic.objects.standing(), BY_PINYIN, out.topic_as_dict
+    )
 
 
 @for_machines
@@ -61,7 +63,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @for_machines
 def authors(request: HttpRequest) -> HttpResponse:
     return _rows(
-        request, "authors", Author.objects.all(), BY_PINYIN, out.author_as_dict
+        request, "authors", Author.objects.standing(), BY_PINYIN, out.author_as_dict
     )
 
 

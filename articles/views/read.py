@@ -8,7 +8,7 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
@@ -38,6 +38,8 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = find_article(public_id)
     if shown is None:
         raise Http404
+    if shown.merged_into_id:
+        return redirect(Article.objects.get(pk=shown.merged_into_id))
     if shown.withdrawn:
         return render(
             request, "articles/withdrawn.html", {"article": shown}, status=410
@@ -55,6 +57,18 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     response = HttpResponse(_page(request, values, wanted))
     response.headers["Link"] = link_header(citation)
     return response
+
+
+@require_safe
+def place(request: HttpRequest, public_id: str, anchor: str) -> HttpResponse:
+    """Where a paragraph is now that this article's address once had."""
+    article = get_object_or_404(Article, public_id=public_id)
+    places = article.former_places.select_related("block__article")
+    found = places.filter(anchor=anchor, block__article__withdrawn=False).first()
+    if found is None or found.block.article is None:
+        return redirect(article)
+    home = found.block.article.get_absolute_url()
+    return redirect(f"{home}#{found.block.anchor}")
 
 
 def _wanted(request: HttpRequest, article: Article) -> Wanted:

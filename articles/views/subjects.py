@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
@@ -29,7 +29,7 @@ SECTIONS_SIZE = 120
 @require_safe
 @fresh
 def topics(request: HttpRequest) -> HttpResponse:
-    page = keyset_page(Topic.objects.all(), BY_PINYIN, request.GET, TOPICS_SIZE)
+    page = keyset_page(Topic.objects.standing(), BY_PINYIN, request.GET, TOPICS_SIZE)
     count_articles(page.rows)
     context = {"page": page, "groups": _by_initial(page.rows)}
     return render(request, "articles/topics.html", context)
@@ -38,7 +38,9 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_safe
 @fresh
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Topic, slug=slug)
+    shown = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
+    if shown.merged_into:
+        return redirect(shown.merged_into)
     articles = Article.objects.published().about(shown)
     context = _listing(request, articles, along="-article_topics__article_id")
     return render(request, "articles/topic.html", {"topic": shown, **context})
@@ -47,7 +49,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @fresh
 def authors(request: HttpRequest) -> HttpResponse:
-    people = Author.objects.with_counts()
+    people = Author.objects.standing().with_counts()
     letter = request.GET.get("letter", "")
     if letter and letter in INITIALS:
         people = people.initial(letter)
@@ -64,7 +66,9 @@ def authors(request: HttpRequest) -> HttpResponse:
 @require_safe
 @fresh
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Author, slug=slug)
+    shown = get_object_or_404(Author.objects.select_related("merged_into"), slug=slug)
+    if shown.merged_into:
+        return redirect(shown.merged_into)
     articles = Article.objects.published().signed_by(shown)
     context = _listing(request, articles, along="-authorships__article_id")
     return render(

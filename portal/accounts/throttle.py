@@ -33,6 +33,7 @@ class Limit:
 SIGN_UPS = Limit("sign-up", 20, timedelta(hours=1))
 WRONG_PASSWORDS = Limit("wrong-password", 100, timedelta(minutes=30))
 RESETS = Limit("reset", 10, timedelta(hours=1))
+REPORTS = Limit("report", 10, timedelta(hours=1))  # of errors, by readers
 # By reader: letters sent to one mailbox; guesses at an unattended machine.
 RESET_LETTERS = Limit("reset-letter", 3, timedelta(hours=1))
 OWN_PASSWORD = Limit("own-password", 10, timedelta(minutes=30))
@@ -88,7 +89,8 @@ def forget(reader: object) -> None:
 def forget_past() -> int:
     """Removes tallies that no limit looks at any more."""
     longest = max(
-        limit.window for limit in [SIGN_UPS, WRONG_PASSWORDS, RESETS, *LIMITS_BY_READER]
+        limit.window
+        for limit in [SIGN_UPS, WRONG_PASSWORDS, RESETS, REPORTS, *LIMITS_BY_READER]
     )
     return Tally.objects.filter(since__lt=timezone.now() - longest).delete()[0]
 
@@ -113,6 +115,11 @@ def locked_out(
 
     context = {"failure_limit": settings.AXES_FAILURE_LIMIT}
     return render(request, "admin/locked_out.html", context, status=429)
+
+
+def name_of(limit: Limit, who: object) -> str:
+    """The same name for the same client, that tells nobody who it is."""
+    return _key(limit, who)
 
 
 def _key(limit: Limit, who: object) -> str:

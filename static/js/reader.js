@@ -30,3 +30,7 @@ function mark() {
     if (id === heading?.id) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
 }
+
+// ---- A paragraph that has gone to another article since the address was noted
+if (/^#p\d+(-\d+)?$/.test(location.hash) && !document.getElementById(location.hash.slice(1)))
+  location.replace(`${location.pathname}places/${location.hash.slice(1)}/`);
