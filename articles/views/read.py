@@ -38,9 +38,9 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = find_article(public_id)
     if shown is None:
         raise Http404
-    if shown.merged_into_id:
-        return redirect(Article.objects.get(pk=shown.merged_into_id))
     if shown.withdrawn:
+        if shown.merged_into_id:
+            return redirect(Article.objects.get(pk=shown.merged_into_id))
         return render(
             request, "articles/withdrawn.html", {"article": shown}, status=410
         )

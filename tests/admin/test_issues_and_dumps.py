@@ -96,7 +96,7 @@ def test_an_issue_that_is_there_already_is_not_overwritten(desk: Client) -> None
 def test_saying_what_an_issue_is_stands_in_its_history(desk: Client) -> None:
     issue = bring_in(NAMELESS)
     identify(desk, issue, title="河石", year="2023", number="4")
-    revision = issue.revisions.get()
+    revision = issue.revisions.get(way="form")
     assert revision.changes[0]["after"]["publication"] == "河石"
 
 
