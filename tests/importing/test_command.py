@@ -189,6 +189,21 @@ def test_a_dry_run_notices_files_that_meet_in_one_batch(tmp_path: Path) -> None:
     assert replaced.status == 0
 
 
+def test_an_interrupted_run_says_what_is_stored(dumps: Path) -> None:
+    acts = iter([run.import_dump])
+
+    def stopped(*args: Any, **options: Any) -> Any:
+        act = next(acts, None)
+        if act is None:
+            raise KeyboardInterrupt
+        return act(*args, **options)
+
+    with mock.patch("articles.importing.batch.import_dump", side_effect=stopped):
+        said = Said(dumps)
+    assert said.status == 130 and "已中断" in said.err
+    assert SourceDump.objects.count() == 1 and "1 个文件" in said.out
+
+
 def test_a_run_speaks_the_language_of_whoever_runs_it(dumps: Path) -> None:
     (dumps / "empty.txt").write_bytes(b"")
     with override("en"):

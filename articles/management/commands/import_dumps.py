@@ -38,6 +38,7 @@ from articles.importing.identity import Wishes
 from articles.importing.progress import Progress
 from articles.importing.work import available_cores
 
+INTERRUPTED = 130  # as shells say it of Ctrl-C
 SHOWN_PROBLEMS = 10  # of one file, unless -v 2 asks for all
 
 
@@ -87,6 +88,10 @@ class Command(BaseCommand):
         except (DatabaseError, InterfaceError) as error:
             self._finish(tally, options)
             raise CommandError(explain_fault(error)) from error
+        except KeyboardInterrupt:
+            self._finish(tally, options)
+            self.stderr.write(_("已中断；正在导入的一期已撤销，之前的都已保存"))
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:  # whoever read the output has gone; so do we
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
