@@ -6,6 +6,7 @@ stand-in is kept as a pattern.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse
@@ -14,6 +15,11 @@ from django.urls import get_script_prefix, reverse
 def address(name: str, *slugs: str) -> str:
     """What ``reverse("articles:" + name, args=slugs)`` gives."""
     return _pattern(name, len(slugs), get_script_prefix()).format(*slugs)
+
+
+def addresses(name: str) -> Callable[[str], str]:
+    """``address`` of many pages of one kind that have one slug each."""
+    return _pattern(name, 1, get_script_prefix()).format
 
 
 @lru_cache(maxsize=256)

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
-from articles.models import ArticleKind, Block, Issue, IssueKind, Section
+from articles.models import ArticleKind, Block, Issue, IssueKind
 from articles.pages.typeset import DOUBTFUL
 
 BOXES = frozenset(
     {ArticleKind.SIDEBAR, ArticleKind.NOTICE, ArticleKind.CHRONICLE, ArticleKind.ADVERT}
 )
+
+
+class Named(Protocol):
+    name: str
 
 
 class Listed(Protocol):
@@ -22,7 +26,7 @@ class Listed(Protocol):
     kind: str
     page: int | None
     section_id: int | None
-    section: Section | None
+    section: Named | None
 
 
 One = TypeVar("One", bound=Listed)
@@ -32,7 +36,7 @@ One = TypeVar("One", bound=Listed)
 class Group(Generic[One]):
     """What stands under one heading.  ``page`` is set where a new 版 begins."""
 
-    section: Section | None = None
+    section: Named | None = None
     page: int | None = None
     articles: list[One] = field(default_factory=list)
 

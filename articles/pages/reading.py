@@ -31,7 +31,7 @@ CHARACTERS_A_MINUTE = (300, 430)
 _ARTICLE = Columns(
     Article, "id", "public_id", "issue_id", "dump_id", "position", "kind", "title",
     "title_variants", "kicker", "subtitle", "author_variants", "section_id", "page",
-    "status", "characters", "withdrawn",
+    "status", "characters", "withdrawn", "merged_into_id",
 )  # fmt: skip
 _ISSUE = Columns(
     Issue, "id", "publication_id", "kind", "key", "year", "volume", "number",
@@ -41,9 +41,6 @@ _PUBLICATION = Columns(Publication, "id", "title", "slug", "kind", "languages", 
 _SECTION = Columns(Section, "id", "publication_id", "name", "slug")
 _SECTIONS_PUBLICATION = Columns(Publication, "id", "slug")
 _DUMP = Columns(SourceDump, "id", "name")
-_BLOCK = Columns(
-    Block, "id", "anchor", "role", "printed", "text", "lines", "confidence"
-)
 _AUTHOR = Columns(Author, "id", "name", "kind", "disambiguation", "slug")
 _TOPIC = Columns(Topic, "id", "name", "slug")
 _ASSIGNED = Columns(ArticleTopic, "id", "origin", "decision", "evidence")
@@ -65,7 +62,7 @@ _blocks = Prepared(
     lambda pk: (
         Block.objects.filter(article=pk)
         .order_by("position", "id")
-        .values_list(*_BLOCK.names)
+        .values_list("anchor", "role", "text", "confidence", "printed", "lines")
     )
 )
 _signed = Prepared(
@@ -116,11 +113,20 @@ def find_article(public_id: str) -> Article | None:
     return article  # type: ignore[no-any-return]
 
 
-def blocks_of(article: Article) -> list[Block]:
-    blocks = [_BLOCK.row(row) for row in _blocks.rows(article.pk)]
-    for block in blocks:
-        block.lines = from_json(block.lines)
-    return blocks
+class BlockText(NamedTuple):
+    """Of a block what typesetting needs."""
+
+    anchor: str
+    role: str
+    text: str
+    confidence: float
+    printed: str
+    lines: list[int]
+
+
+def blocks_of(article: Article) -> list[BlockText]:
+    rows = _blocks.rows(article.pk)
+    return [BlockText(*row, lines=from_json(lines)) for *row, lines in rows]
 
 
 def signatures_of(article: Article) -> list[Authorship]:
@@ -139,6 +145,12 @@ def topics_of(article: Article) -> list[ArticleTopic]:
     return found
 
 
+class Heading(NamedTuple):
+    """A section's name, as it heads a part of the contents."""
+
+    name: str
+
+
 class Entry(NamedTuple):
     """An article of the issue, as its contents name it."""
 
@@ -148,7 +160,7 @@ class Entry(NamedTuple):
     kind: str
     page: int | None
     section_id: int | None
-    section: Section | None
+    section: Heading | None
 
 
 @dataclass(frozen=True)
@@ -182,10 +194,9 @@ def place_in_issue(article: Article) -> PlaceInIssue:
 def _near(article: Article) -> list[Entry]:
     start = max(0, article.position - NEAR)
     rows = _around.rows(article.issue_id, start, article.position + NEAR)
-    sections: dict[int | None, Section | None] = {None: None}
+    sections: dict[int | None, Heading | None] = {None: None}
     for *_, section_id, name in rows:
-        if section_id not in sections:
-            sections[section_id] = Section(pk=section_id, name=name)
+        sections.setdefault(section_id, Heading(name))
     return [Entry(*row[:-1], section=sections[row[-2]]) for row in rows]
 
 

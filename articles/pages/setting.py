@@ -7,13 +7,12 @@ escaped here or by the stencil.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Block
-from articles.pages.stencil import Fixed, Value, fill
-from articles.pages.typeset import Doubt, Piece, Run, Setting, Sheet
+from articles.models import Role
+from articles.pages.stencil import Fixed, Value, escape, fill
+from articles.pages.typeset import Doubt, Passage, Piece, Run, Setting, Sheet
 
 
 def text_html(sheet: Sheet) -> SafeString:
@@ -41,7 +40,7 @@ def head_lines_html(sheet: Sheet) -> SafeString:
     return _joined(
         fill(
             "articles/_pair.html",
-            {"what": setting.block.get_role_display(), "lines": _printed(setting)},
+            {"what": str(Role(setting.block.role).label), "lines": _printed(setting)},
         )
         for setting in sheet.head
     )
@@ -57,7 +56,7 @@ def doubts_html(sheet: Sheet) -> SafeString:
     )
 
 
-def headings_html(headings: list[Block]) -> SafeString:
+def headings_html(headings: list[Passage]) -> SafeString:
     return _joined(
         f'<li><a href="#{escape(block.anchor)}">{escape(block.text)}</a></li>'
         for block in headings

@@ -12,10 +12,10 @@ is there, and print it; it may not look inside it, filter it, or read the reques
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +27,7 @@ from articles.pages.tongue import html_lang, lang_attribute
 
 # Private use: no template has them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_SPECIAL = re.compile("[&<>\"']")
 _MARK = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
 SHAPES_KEPT = 512
 
@@ -71,8 +72,10 @@ _pages: dict[tuple[object, ...], tuple[str, ...]] = {}
 
 def _shape(values: Mapping[str, Value]) -> Shape:
     return tuple(
-        (name, value if isinstance(value, Fixed | bool) else bool(value))
-        for name, value in values.items()
+        [
+            (name, value if value.__class__ in (Fixed, bool) else bool(value))
+            for name, value in values.items()
+        ]
     )
 
 
@@ -103,6 +106,11 @@ def _join(cut: tuple[str, ...], values: Mapping[str, Value]) -> SafeString:
     return SafeString("".join(parts))
 
 
+def escape(text: str) -> str:
+    """As ``html.escape`` does it; most texts have nothing to escape."""
+    return html.escape(text) if _SPECIAL.search(text) else text
+
+
 def escaped(value: Value) -> str:
     """Django's ``conditional_escape``, for what a template here may be given."""
-    return value if isinstance(value, SafeString) else escape(str(value))
+    return value if value.__class__ is SafeString else escape(str(value))

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
+from typing import Protocol
 
-from articles.models import Block, Role
+from articles.models import Role
 
 # A reader's mark: where a joint is less sure than the first, or the place of a whole
 # paragraph less sure than the second.
@@ -23,6 +24,17 @@ EDGE = 2  # characters marked on either side of a doubtful joint
 HEAD_ROLES = frozenset({Role.TITLE, Role.KICKER, Role.BYLINE})
 # The rule between a table's head and its body: "| --- | :-: |"
 _TABLE_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
+
+
+class Passage(Protocol):
+    """Of a block what typesetting asks."""
+
+    anchor: str
+    role: str
+    text: str
+    confidence: float
+    printed: str
+    lines: list[int]
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class Run:
 class Setting:
     """One block, ready to print."""
 
-    block: Block
+    block: Passage
     runs: tuple[Run, ...]
     doubts: tuple[Doubt, ...] = ()
 
@@ -128,7 +140,7 @@ class Sheet:
         return min((line for s in settings for line in s.block.lines), default=None)
 
     @cached_property
-    def headings(self) -> list[Block]:
+    def headings(self) -> list[Passage]:
         return [piece.first.block for piece in self.pieces if piece.kind == "heading"]
 
     @cached_property
@@ -138,12 +150,12 @@ class Sheet:
         ]
 
 
-def set_article(blocks: Iterable[Block]) -> Sheet:
+def set_article(blocks: Iterable[Passage]) -> Sheet:
     """For reading: doubtful joints are marked, the others are not seen."""
     return _sheet([_set(block) for block in blocks])
 
 
-def set_beside_lines(blocks: Iterable[Block]) -> Sheet:
+def set_beside_lines(blocks: Iterable[Passage]) -> Sheet:
     """For comparing with print: every joint is marked with the line that begins there."""
     return _sheet([_set_with_cuts(block) for block in blocks])
 
@@ -173,7 +185,7 @@ def _kind(setting: Setting) -> str:
     return "list" if role == Role.LIST_ITEM else str(role)
 
 
-def _set(block: Block) -> Setting:
+def _set(block: Passage) -> Setting:
     if block.confidence >= DOUBTFUL or block.role in HEAD_ROLES:
         return Setting(block, (Run(block.text),))
     joints = _joints(block)
@@ -193,7 +205,7 @@ def _set(block: Block) -> Setting:
     return Setting(block, tuple(_runs(block.text, doubts)), tuple(doubts.values()))
 
 
-def _set_with_cuts(block: Block) -> Setting:
+def _set_with_cuts(block: Passage) -> Setting:
     cuts = _cuts(block)
     if not cuts:
         return Setting(block, (Run(block.text),))
@@ -206,7 +218,7 @@ def _set_with_cuts(block: Block) -> Setting:
     return Setting(block, tuple(runs))
 
 
-def _joints(block: Block) -> list[int]:
+def _joints(block: Passage) -> list[int]:
     """The joints worth a mark: those across a gap, or a step back.
 
     Lines that follow each other are a hard-wrapped paragraph or a stanza; a page or
@@ -218,7 +230,7 @@ def _joints(block: Block) -> list[int]:
     return [n for n, (a, b) in enumerate(pairs) if b != a + 1]
 
 
-def _cuts(block: Block) -> list[int] | None:
+def _cuts(block: Passage) -> list[int] | None:
     """Where in the reading text each printed line ends, or None where that is lost.
 
     Normalising changes punctuation and spaces but keeps letters, digits and Han, so

@@ -6,7 +6,6 @@ In: an article and what the request wants of it.  Out: texts and flags by name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -15,13 +14,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from articles.bookmarks import Shelf
 from articles.bookmarks.marks import marks_in
 from articles.exports.citations import Citation, as_gbt7714
 from articles.exports.page_meta import head_elements
 from articles.models import Article, ArticleTopic, Authorship, Issue, ProofStatus
-from articles.pages.addresses import address
+from articles.pages.addresses import address, addresses
 from articles.pages.contents import Group
 from articles.pages.reading import (
     Entry,
@@ -38,7 +38,8 @@ from articles.pages.setting import (
     text_beside_lines_html,
     text_html,
 )
-from articles.pages.stencil import Fixed, Value, fill
+from articles.pages.stencil import Fixed, Value, escape, fill
+from articles.pages.tongue import lang_attribute
 from articles.pages.typeset import Sheet
 
 Values = dict[str, Value]
@@ -160,9 +161,8 @@ def _text(sheet: Sheet, wanted: Wanted) -> Values:
 
 
 def _around(article: Article, place: PlaceInIssue) -> Values:
-    contents = _joined(_group(group, article) for group in place.groups)
     return {
-        "contents": contents,
+        "contents": _contents(article, place.groups),
         **_neighbour("previous", place.previous, place.previous_issue),
         **_neighbour("next", place.next, place.next_issue),
     }
@@ -170,29 +170,31 @@ def _around(article: Article, place: PlaceInIssue) -> Values:
 
 def _neighbour(name: str, article: Entry | None, issue: Issue | None) -> Values:
     if article:
-        return {name: article.title, f"{name}_url": _address(article)}
+        where = address("article", article.public_id)
+        return {name: article.title, f"{name}_url": where}
     if issue:
         label = issue.label()
         return {f"{name}_issue": label, f"{name}_issue_url": issue.get_absolute_url()}
     return {}
 
 
-def _group(group: Group[Entry], article: Article) -> SafeString:
-    rows = _joined(_entry(other, article) for other in group.articles)
-    return fill(
-        "articles/_contents_group.html",
-        {
-            "rows": rows,
-            "section": group.section.name if group.section else "",
-            "page": str(group.page or ""),
-            "issue_kind": Fixed(article.issue.kind),
-        },
-    )
-
-
-def _entry(other: Entry, article: Article) -> str:
-    here = ' aria-current="page"' if other.pk == article.pk else ""
-    return f'<li><a href="{_address(other)}"{here}>{escape(other.title)}</a></li>\n'
+def _contents(article: Article, groups: list[Group[Entry]]) -> SafeString:
+    address_of, zh, parts = addresses("article"), lang_attribute(), []
+    sheet = escape(gettext("第 %(page)s 版"))
+    for group in groups:
+        if group.page:
+            parts.append(f'<p class="section">{sheet % {"page": group.page}}</p>')
+        if group.section:
+            parts.append(f'<p class="section"{zh}>{escape(group.section.name)}</p>')
+        parts.append(f"\n<ol{zh}>")
+        for other in group.articles:
+            here = ' aria-current="page"' if other.pk == article.pk else ""
+            where = address_of(other.public_id)
+            parts.append(
+                f'<li><a href="{where}"{here}>{escape(other.title)}</a></li>\n'
+            )
+        parts.append("</ol>")
+    return _joined(parts)
 
 
 def _personal(request: HttpRequest, article: Article) -> Values:
@@ -228,10 +230,6 @@ def _lines_query(article: Article, sheet: Sheet) -> SafeString:
     """Of the page of the whole dump: where in it the article begins."""
     start = f"&amp;from={sheet.first_line}" if sheet.first_line else ""
     return mark_safe(f"dump={article.dump_id}{start}")
-
-
-def _address(article: Article | Entry) -> str:
-    return address("article", article.public_id)
 
 
 def _joined(parts: Any) -> SafeString:

@@ -29,7 +29,7 @@ from articles.pages.filters import PublicationFilter
 from articles.pages.paging import Page, keyset_page
 from articles.pages.pictures import spans
 from articles.pages.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
-from articles.views.fresh import fresh
+from articles.views.fresh import fresh, kept
 
 NEWEST_ISSUES = 6
 FRONT_TOPICS = 18
@@ -43,6 +43,7 @@ SECTIONS_SHOWN = 60
 
 @require_safe
 @fresh
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.newest(NEWEST_ISSUES)
     leading = Article.objects.published().filter(issue__in=issues[:1])
@@ -64,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @fresh
+@kept
 def publications(request: HttpRequest) -> HttpResponse:
     chosen = PublicationFilter(request.GET, queryset=Publication.objects.with_span())
     page = keyset_page(
@@ -82,6 +84,7 @@ def _with_spans(rows: list[Publication]) -> list[tuple[Publication, object]]:
 
 @require_safe
 @fresh
+@kept
 def publication(request: HttpRequest, publication: str) -> HttpResponse:
     shown = get_object_or_404(Publication, slug=publication)
     years = Issue.objects.years(shown)
@@ -148,6 +151,7 @@ def _of(page: Page[Issue], publication: Publication) -> Page[Issue]:
 
 @require_safe
 @fresh
+@kept
 def issue(
     request: HttpRequest, publication: str, year: str, number: str
 ) -> HttpResponse:

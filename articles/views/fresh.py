@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -24,6 +25,7 @@ from portal.release import release
 
 View = Callable[..., HttpResponse]
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
+KEPT_FOR, KEPT_BYTES = 60 * 60, 64 * 1024
 CHOSEN = (settings.LANGUAGE_COOKIE_NAME, COOKIE)
 
 
@@ -45,6 +47,31 @@ def fresh(view: View) -> View:
     return answer
 
 
+def kept(view: View) -> View:
+    """Under ``fresh``: what one reader got, the next one gets, until anything changes.
+
+    Lists are the dearest pages and the most asked for.  The tag of the page is part of
+    the key, so none is older than the collection.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        tag = getattr(request, "page_tag", "")
+        if not tag:
+            return view(request, *args, **kwargs)
+        asked = repr((tag, request.get_host(), request.get_full_path()))
+        key = f"page:{hashlib.sha256(asked.encode()).hexdigest()}"
+        page = cache.get(key)
+        if page is not None:
+            return HttpResponse(page)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and len(response.content) <= KEPT_BYTES:
+            cache.set(key, response.content, KEPT_FOR)
+        return response
+
+    return answer
+
+
 def is_personal(request: HttpRequest) -> bool:
     """May the page show something of this reader's?"""
     return any(name in request.COOKIES for name in PERSONAL)
@@ -58,4 +85,6 @@ def frame_of(request: HttpRequest) -> str:
 def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
     seen = [stamp(kwargs.get("public_id", "")), release(), str(timezone.localdate())]
     seen += [request.COOKIES.get(name, "") for name in CHOSEN]
-    return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'
+    tag = f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'
+    request.page_tag = tag  # type: ignore[attr-defined]
+    return tag

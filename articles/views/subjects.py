@@ -18,7 +18,7 @@ from articles.pages.paging import keyset_page
 from articles.pages.people import affiliations_by_year, coauthors, printed_forms
 from articles.pages.pictures import bars_by_year
 from articles.querysets import INITIALS, ArticleQuerySet
-from articles.views.fresh import fresh
+from articles.views.fresh import fresh, kept
 
 BY_PINYIN = ["sort_key", "name", "id"]
 TOPICS_SIZE = 200
@@ -28,6 +28,7 @@ SECTIONS_SIZE = 120
 
 @require_safe
 @fresh
+@kept
 def topics(request: HttpRequest) -> HttpResponse:
     page = keyset_page(Topic.objects.standing(), BY_PINYIN, request.GET, TOPICS_SIZE)
     count_articles(page.rows)
@@ -37,6 +38,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @fresh
+@kept
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
     if shown.merged_into:
@@ -48,6 +50,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @fresh
+@kept
 def authors(request: HttpRequest) -> HttpResponse:
     people = Author.objects.standing().with_counts()
     letter = request.GET.get("letter", "")
@@ -65,6 +68,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @fresh
+@kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Author.objects.select_related("merged_into"), slug=slug)
     if shown.merged_into:
@@ -86,6 +90,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @fresh
+@kept
 def sections(request: HttpRequest) -> HttpResponse:
     page = keyset_page(
         Section.objects.select_related("publication"),
@@ -103,6 +108,7 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @fresh
+@kept
 def section(request: HttpRequest, publication: str, slug: str) -> HttpResponse:
     shown = get_object_or_404(
         Section.objects.select_related("publication"),
