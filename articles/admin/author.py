@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.fields import LinesField, list_field
 from articles.admin.links import list_link
 from articles.admin.protected import ProtectedAdmin
-from articles.admin.publication import NamedAdmin
+from articles.admin.publication import MergingAdmin, NamedAdmin
 from articles.editing.names import author_renamed
 from articles.editing.slugs import author_slug, author_sort_key
 from articles.models import Article, Author
@@ -23,7 +23,8 @@ NAMES = {"name", "variants"}
 
 
 @admin.register(Author)
-class AuthorAdmin(NamedAdmin, ProtectedAdmin):
+class AuthorAdmin(MergingAdmin, NamedAdmin, ProtectedAdmin):
+    merge_address = "desk:merge-authors"
     list_display = [
         "name",
         "disambiguation",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,33 @@ from articles.editing.slugs import named_slug, sort_key
 from articles.models import Article, Issue, Publication, Section
 from articles.models.protected import Protected
 from articles.pages.paging import parse_id
+
+
+class MergingAdmin(DeskAdmin):
+    """Two chosen rows of the list can be merged, after a preview on the desk."""
+
+    actions = ["merge"]
+    merge_address = ""
+
+    @admin.action(description=_("合并所选的两个"), permissions=["merge"])
+    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(ids) != 2:
+            self.message_user(request, _("请恰好选两个。"), messages.WARNING)
+            return None
+        query = {"stay": ids[0], "go": ids[1]}
+        return HttpResponseRedirect(reverse(self.merge_address, query=query))
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"articles.merge_{self.opts.model_name}")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What was merged into another is reached from the history only."""
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        if match and match.url_name and match.url_name.endswith("_change"):
+            return queryset
+        return queryset.filter(merged_into=None)
 
 
 class NamedAdmin(DeskAdmin):

@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields import TermsField, list_field
 from articles.admin.links import list_link
-from articles.admin.publication import NamedAdmin
+from articles.admin.publication import MergingAdmin, NamedAdmin
 from articles.admin.seen import SeenForm
 from articles.editing.names import topic_renamed
 from articles.models import Article, Origin, Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(NamedAdmin):
+class TopicAdmin(MergingAdmin, NamedAdmin):
+    merge_address = "desk:merge-topics"
     form = SeenForm
     list_display = ["name", "origin", "words", "articles"]
     list_filter = ["origin"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.desk import history, issue, sheets, tasks
+from articles.desk import history, issue, merging, sheets, tasks
 
 app_name = "desk"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("history/undo-all/", history.undo_all, name="undo-all"),
     path("history/<int:pk>/", history.revision, name="revision"),
     path("history/<int:pk>/undo/", history.undo, name="undo"),
+    path("authors/merge/", merging.merge_authors, name="merge-authors"),
+    path("topics/merge/", merging.merge_topics, name="merge-topics"),
     path("reports/<int:pk>/revert/", history.revert_reader, name="revert-reader"),
 ]

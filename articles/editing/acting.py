@@ -21,18 +21,21 @@ from django.db.models import Model, QuerySet
 
 from articles import queue
 from articles.editing.history import subject_of
+from articles.editing.names import author_renamed, topic_renamed
 from articles.editing.refreshing import refresh
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.journal import Change, Journal
 from articles.models import (
     Article,
     ArticleTopic,
+    Author,
     Authorship,
     Block,
     FormerPlace,
     Issue,
     Revision,
     SourceDump,
+    Topic,
     Way,
 )
 
@@ -110,11 +113,26 @@ def follow_up(changes: list[Change], articles: Iterable[int]) -> None:
     if any(_is_deep(change) for change in changes):
         for article in Article.objects.filter(pk__in=articles):
             refresh(article)
+    _renew_names(changes)
     for dump in SourceDump.objects.filter(pk__in=_dumps(changes)):
         check_ledger(dump, stored_lines(dump))
     issues = Article.objects.filter(pk__in=articles).values_list("issue", flat=True)
     for issue in Issue.objects.filter(pk__in={*issues, *_issues(changes)}):
         queue.sync(issue)
+
+
+def _renew_names(changes: Iterable[Change]) -> None:
+    """Authors and topics are found by what they are called now."""
+    pks = {"author": set(), "topic": set()}  # type: dict[str, set[int]]
+    for change in changes:
+        if change["model"] in pks:
+            pks[change["model"]].add(change["pk"])
+    for author in Author.objects.filter(pk__in=pks["author"]):
+        author_renamed(author)
+        Article.objects.naming(author).touch()
+    for topic in Topic.objects.filter(pk__in=pks["topic"]):
+        topic_renamed(topic)
+        Article.objects.naming(topic).touch()
 
 
 def _is_deep(change: Change) -> bool:
