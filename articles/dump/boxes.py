@@ -135,13 +135,14 @@ def claim_bare_boxes(sheet: Sheet) -> None:
 def claim_weather(sheet: Sheet) -> None:
     """A weather line may stand in the masthead and is a notice all the same."""
     for i, unit in enumerate(sheet.units):
-        if 12 <= unit.size <= 120 and _WEATHER.match(unit.cue):
-            sheet.claim(i, Role.PARAGRAPH, BARE + "天气", 0.8)
+        found = _WEATHER.match(unit.cue)
+        if 12 <= unit.size <= 120 and found:
+            sheet.claim(i, Role.PARAGRAPH, BARE + squeeze(found[1]), 0.8)
 
 
 # 今日天气 多云转阴 / 本周天气:…… / 更正:本报上期……
 _WEATHER = re.compile(
-    r"(?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)|天气预报[:\s]"
+    r"((?:今[日天]|本周|明[日天]|一周)\s*(?:天\s*气|气象)(?:预报)?|天气预报(?=[:\s]))"
 )
 _CORRECTION = re.compile(r"(?:更\s*正|勘\s*误|致\s*歉)\s*:")
 _ITEM = re.compile(r"[▲△■●◆◇□○★☆▼▽·]\s*(?=\S)")
@@ -187,6 +188,8 @@ def claim_boxes(sheet: Sheet) -> None:
 
 def announces_itself(unit: Unit) -> bool:
     """The headline of a box by its own words: 编者按 什么是光合作用? 征稿启事"""
+    if unit.cue[:1] == "(" and unit.cue[-1:] == ")":
+        return False  # (读者服务部): somebody signs
     cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
     return cues.BOX.match(cue) is not None or (
         cues.NOTICE.search(cue) is not None and _notice_headline(cue)
@@ -206,6 +209,7 @@ def _notice_headline(cue: str) -> bool:
     if tight.startswith("关于"):
         return False
     ends = re.search(
-        r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务)\Z", tight
+        r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务|简则|细则|信箱)\Z",
+        tight,
     )
     return len(tight) <= 8 or (ends is not None and len(tight) <= 20)

@@ -33,7 +33,7 @@ def byline_value(cue: str) -> str:
     cue = re.sub(r"^[(\[]|[)\]]\Z", "", cue.strip())
     if mark := cues.BYLINE_MARK.match(cue):
         cue = cue[mark.end() :]
-    cue = re.sub(r"[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
+    cue = re.sub(r"\^\{[^}]*\}|\$[^$]*\$|[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
     roles = list(_ROLE.finditer(cue))
     if not roles:
         return re.sub(
@@ -65,6 +65,8 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     body = place["name"] if place else cue
     if both := _WRITER_AND_CAMERA.fullmatch(body):
         return read_authors(byline_value(both["name"])) or pen_names(both["name"])
+    if school := school_names(cue):
+        return school
     if turned := _NAME_FIRST.fullmatch(body):
         return read_authors(turned["name"])
     mark = cues.BYLINE_MARK.match(body)
@@ -128,6 +130,13 @@ def read_byline(cue: str) -> tuple[AuthorRecord, ...]:
     found = byline_names(cue) or read_authors(value)
     if found:
         return found
+    if school := school_names(cue):
+        return school
+    return _spaced_names(value)
+
+
+def _spaced_names(value: str) -> tuple[AuthorRecord, ...]:
+    """Pen names of two to four letters, also set apart letter by letter."""
     words = re.sub(
         r"(?<!\S)([\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?!\S))", r"\1", value
     ).split()
@@ -233,7 +242,7 @@ def claim_end_bylines(sheet: Sheet) -> None:
             continue
         found = cues.END_BYLINE.match(unit.cue)
         inner = byline_value(found[1] if found else unit.cue)
-        if found and (read_authors(inner) or _some_name(inner)):
+        if found and (read_authors(inner) or _some_name(inner) or small_office(inner)):
             sheet.claim(i, Role.BYLINE, "author in brackets after the text", 0.85)
         elif unit.right and (read_authors(inner) or _some_name(inner)):
             sheet.claim(i, Role.BYLINE, "author set to the right after the text", 0.85)
@@ -244,6 +253,33 @@ def claim_end_bylines(sheet: Sheet) -> None:
             and len(squeeze(unit.cue)) >= 5
         ):
             sheet.claim(i, Role.BYLINE, "office signing after the text", 0.7)
+
+
+# 高二(3)班 张 三 指导教师:李四 / 数学组 王五: whose pupil or colleague the writer is
+_OF_CLASS = re.compile(
+    r"[(]?(?:[\u4e00-\u9fff\d]{1,8}(?:[(][\u4e00-\u9fff\d]{1,3}[)])?(?:班|组|年级|级|教研室|文学社))\s+"
+    r"(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,11}?)\s*(?:(?:指导|辅导)(?:教师|老师).*)?[)]?\Z"
+)
+
+
+def school_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """The pupil or teacher after the class or the department.
+
+    >>> [a.name for a in school_names("(高二(3)班 童 谣 指导教师:温 和)")]
+    ['童谣']
+    """
+    found = _OF_CLASS.match(cue.strip())
+    if not found:
+        return ()
+    return read_authors(found["names"]) or _spaced_names(found["names"])
+
+
+def small_office(text: str) -> bool:
+    """An office of the house itself, which needs no seat in its name: 古籍部"""
+    return (
+        re.fullmatch(cues.HAN + "{1,9}[部处科室组办馆站社队班]", squeeze(text))
+        is not None
+    )
 
 
 def _some_name(text: str) -> bool:

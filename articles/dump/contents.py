@@ -81,9 +81,7 @@ def _extend(units: Sequence[Unit], start: int) -> list[int]:
         if _comes_back(units, index, seen):
             break
         if _ends_list(unit):
-            given_back = min(silent, len(region) - 2) if paged >= 0.4 * len(seen) else 0
-            region = region[: len(region) - given_back]
-            break
+            return _give_back(units, region, silent if paged >= 0.4 * len(seen) else 0)
         evident = _names_page_or_author(unit)
         paged, silent = paged + evident, 0 if evident else silent + 1
         if silent == 3 and paged >= 0.4 * len(seen):
@@ -95,7 +93,17 @@ def _extend(units: Sequence[Unit], start: int) -> list[int]:
     return _retreat(units, region, seen)
 
 
+def _give_back(units: Sequence[Unit], region: list[int], silent: int) -> list[int]:
+    """Where text breaks the list off, its last rows are the first article's headline."""
+    paged = [i for i in region[1:] if PAGE_LAST.search(units[i].cue)]
+    if len(paged) >= 2 and len(paged) >= 0.5 * (region.index(paged[-1])):
+        return region[: region.index(paged[-1]) + 1]
+    return region[: max(2, len(region) - silent)]
+
+
 def _ends_list(unit: Unit) -> bool:
+    if ENGLISH.match(unit.cue) and PAGE_LAST.search(unit.cue):
+        return False
     return unit.size > _MAX_SIZE or (
         unit.size > 14
         and cues.FINAL.search(unit.cue) is not None

@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from . import cues
-from .bylines import byline_value
+from .bylines import byline_value, school_names, small_office
 from .divide import printed_names
 from .flow import Dump
 from .fold import fold, squeeze
-from .record import ArticleKind, AuthorRecord, BlockRole, ParsedArticle
+from .record import ArticleKind, AuthorKind, AuthorRecord, BlockRole, ParsedArticle
 
 
 def read_credits(dump: Dump) -> Dump:
@@ -80,7 +80,10 @@ def read_credit(text: str) -> str | None:
 def _signed(text: str) -> tuple[AuthorRecord, ...]:
     cue = fold(text)
     inner = re.sub(r"\s*(?:供稿|撰稿|撰文|整理)\s*(?=[)\]]?\Z)", "", byline_value(cue))
-    return tuple(printed_names(inner, text))
+    found = tuple(printed_names(inner, text)) or school_names(inner)
+    if not found and small_office(inner.strip(" ()[]")):
+        return (AuthorRecord(squeeze(inner.strip(" ()[]")), AuthorKind.ORGANIZATION),)
+    return found
 
 
 # 本报讯 (通讯员 张三) / 本刊讯(记者 李四 王五)

@@ -296,6 +296,8 @@ def _label_above(dump: Dump, first: int) -> str | None:
 def printed_label(unit: Unit) -> str:
     """The name of a column label without its marks, as printed."""
     name = label_name(unit.cue)
+    if time := cues.TIME_ROW.match(unit.cue):
+        return squeeze(unit.text[time.end() :])
     if name is None:
         return squeeze(unit.text).strip("·•【】〖〗■●◆□◇▌▐═—-|")
     at = unit.cue.find(name)

@@ -30,10 +30,14 @@ def claim_front(sheet: Sheet) -> None:
             sheet.claim(i, Role.STAFF, "staff before the first article")
         elif cues.COLOPHON.match(unit.cue):
             sheet.claim(i, Role.COLOPHON, "imprint before the first article")
-        elif unit.listed:
+        elif unit.listed or _INLINE_CONTENTS.match(unit.cue):
             sheet.claim(i, Role.CONTENTS, "teaser on the cover")
         else:
             sheet.claim(i, Role.MASTHEAD, "masthead before the first article")
+
+
+# 目录:夜间开放/古籍防潮/通知: a list of contents in one running line
+_INLINE_CONTENTS = re.compile(r"(?:目\s*录|要\s*目|导\s*读)\s*[:|]\s*\S")
 
 
 def front_end(sheet: Sheet) -> int:
@@ -72,6 +76,7 @@ def _front_line(unit: Unit) -> bool:
         or (cues.STAFF.match(unit.cue) and unit.size < 40)
         or (cues.COLOPHON.match(unit.cue) and unit.size < 50)
         or _ROUTING.match(unit.cue)
+        or _INLINE_CONTENTS.match(unit.cue)
     )
 
 
@@ -102,11 +107,11 @@ def claim_back(sheet: Sheet) -> None:
 
 # Routing lines of an office paper: 主题词:… 抄送:… 报:… (共印120份)
 _ROUTING = re.compile(
-    r"(?:主\s*题\s*词|[主抄]\s*[送报]|[报送发]\s*:|签\s*发|[(]?共印|印\s*发|审\s*核|拟\s*稿|打\s*印)"
+    r"(?:主\s*题\s*词|[主抄分发]\s*[送报]|[报送发]\s*:|签\s*发|[(]?共印|印\s*发|审\s*核|拟\s*稿|打\s*印)"
 )
 # What only an imprint says, wherever it stands in the line: 某厂编印 印数1200 赠阅
 _IMPRINT = re.compile(
-    r"印数|赠阅|内部(?:资料|交流|刊物)|准印证|定价|非卖品|[主承]办(?:\s|\Z)|编印|共?印\s*[\d一二三四五六七八九十百千]+\s*[份册]|[新热]?[闻线].{0,4}热线|邮编|社址|编辑部:|发行:|电话:?\s*\d"
+    r"印数|赠阅|内部(?:业务)?(?:资料|交流|刊物)|准印证|定价|非卖品|[主承]办(?:\s|\Z)|编印|共?印\s*[\d一二三四五六七八九十百千]+\s*[份册]|[新热]?[闻线].{0,4}热线|邮编|社址|编辑部:|发行:|电话:?\s*\d"
 )
 
 

@@ -54,6 +54,9 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
     ):
         return
     unit, below = sheet.units[above], sheet.units[title]
+    if cues.TIME_ROW.match(unit.cue):
+        sheet.claim(above, Role.COLUMN_LABEL, "time above a headline", 0.8)
+        return
     if sentence_like(unit.cue) or cues.END_BYLINE.search(unit.cue):
         return
     if cues.BOX.match(unit.cue) or cues.NOTICE.search(unit.cue) or unit.size < 4:
@@ -81,7 +84,7 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
 
 # 某镇关停煤窑一年观察 关于某事的调研与思考: what a kicker says of the headline below it
 _KIND_OF_TEXT = re.compile(
-    r"(?:纪实|观察|侧记|调查|探访|采访记|访谈录?|综述|扫描|素描|思考|系列报道|之[一二三四五六七八九十]|走笔|见闻|追踪|特写)\Z"
+    r"(?:纪实|观察|侧记|调查|探访|采访记|访谈录?|综述|扫描|素描|思考|系列报道|之[一二三四五六七八九十]|走笔|见闻|追踪|特写|之后|之前|背后|之际|前夜|前夕|以来)\Z"
 )
 
 

@@ -35,6 +35,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     boxes.claim_weather,
     furniture.claim_front,
     passages.claim_affiliations,
+    passages.claim_stage_directions,
     passages.claim_notes,
     passages.claim_references,
     furniture.claim_running_heads,
@@ -71,7 +72,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_subtitles,
     ornaments.claim_repeats,
     passages.claim_verse,
-    passages.claim_stage_directions,
+    passages.claim_bracketed_lines,
     passages.claim_headings,
     passages.claim_rest,
 )

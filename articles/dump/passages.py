@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from . import cues
 from .flow import Role, Unit
-from .fold import squeeze
+from .fold import key, squeeze
 from .masthead import issue_line
 from .names import is_office, read_authors
 from .sheet import SHORT, Sheet, is_numbered, is_sentence, sentence_like
@@ -27,6 +27,9 @@ def claim_tables(sheet: Sheet) -> None:
 def claim_programmes(sheet: Sheet) -> None:
     """Rows that begin with a time, several on end: a list of programmes, day by day."""
     row = [bool(u.size <= SHORT and cues.TIME_ROW.match(u.cue)) for u in sheet.units]
+    for i in _announced(sheet, row):
+        sheet.claim(i, Role.CONTENTS, "names a programme that follows", 0.85)
+        row[i] = False
     day = [bool(u.size <= 16 and cues.WEEKDAY_LINE.match(u.cue)) for u in sheet.units]
     listed = [a or b for a, b in zip(row, day, strict=True)]
     for i in range(len(sheet.units)):
@@ -35,6 +38,25 @@ def claim_programmes(sheet: Sheet) -> None:
             sheet.claim(i, Role.LIST_ITEM, "row of a programme", 0.9)
         elif day[i] and any(row[i + 1 : i + 3]):
             sheet.claim(i, Role.HEADING, "day of a programme", 0.9)
+
+
+def _announced(sheet: Sheet, row: Sequence[bool]) -> list[int]:
+    """[6:30]某地的井: rows before the first text that name headlines of the dump."""
+    first = next((i for i, u in enumerate(sheet.units) if u.size > SHORT), 0)
+    later = {
+        sheet.keys[j]
+        for j in range(len(sheet.units))
+        if not row[j] and 3 <= len(sheet.keys[j]) <= 40
+    }
+    found = []
+    for i in range(first):
+        start = cues.TIME_ROW.match(sheet.units[i].cue) if row[i] else None
+        if start is None:
+            continue
+        named = key(sheet.units[i].text[start.end() :])
+        if any(title in named for title in later):
+            found.append(i)
+    return found if len(found) >= 2 else []
 
 
 def claim_jumps(sheet: Sheet) -> None:
@@ -46,7 +68,11 @@ def claim_jumps(sheet: Sheet) -> None:
 
 def claim_affiliations(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
-        if unit.size > 120 or not sheet.free(i) or cues.BIOGRAPHY.match(unit.cue):
+        if (
+            unit.size > 120
+            or not sheet.free(i)
+            or cues.BIOGRAPHY.match(unit.cue.replace("**", ""))
+        ):
             continue
         bracketed = unit.cue[:1] in "([" or unit.cue.rstrip()[-1:] in ")]"
         if cues.AUTHOR_AFFILIATION.match(unit.cue) and (
@@ -80,6 +106,7 @@ def claim_head_offices(sheet: Sheet) -> None:
             found
             and sheet.free(i)
             and sheet.role(i - 1) is Role.BYLINE
+            and not cues.STAGE.match(unit.cue)
             and not read_authors(found[1])
             or (
                 found
@@ -104,9 +131,10 @@ def claim_notes(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i) or unit.level:
             continue
-        if cues.BIOGRAPHY.match(unit.cue):
+        plain = unit.cue.replace("**", "")
+        if cues.BIOGRAPHY.match(plain):
             sheet.claim(i, Role.NOTE, "the author's biography")
-        elif cues.NOTE.match(unit.cue):
+        elif cues.NOTE.match(plain):
             sheet.claim(i, Role.NOTE, "keywords, number or footnote")
         elif (
             cues.CIRCLED.match(unit.cue)
@@ -134,29 +162,40 @@ def _stands_in_text(sheet: Sheet, i: int) -> bool:
 
 def claim_foreign_heads(sheet: Sheet) -> None:
     """The headline and the names in English, near an abstract in English."""
-    abstracts = [i for i, u in enumerate(sheet.units) if _FOREIGN_ABSTRACT.match(u.cue)]
-    for at in abstracts:
+    anchors = [
+        i
+        for i, u in enumerate(sheet.units)
+        if _ABSTRACT_PARTS.match(u.cue.replace("**", ""))
+    ]
+    for at in anchors:
         for i in range(max(0, at - 6), min(len(sheet.units), at + 6)):
             unit = sheet.units[i]
             if (
                 sheet.free(i)
                 and unit.size <= 250
                 and _FOREIGN.fullmatch(unit.cue)
-                and not _FOREIGN_ABSTRACT.match(unit.cue)
+                and not _ABSTRACT_PARTS.match(unit.cue.replace("**", ""))
                 and not sheet.closed(i)
             ):
                 sheet.claim(i, Role.NOTE, "headline or names in English", 0.8)
 
 
-# Abstract: ... / Key words: ...
-_FOREIGN_ABSTRACT = re.compile(
-    r"[\[【(]?\s*(?:Abstract|ABSTRACT|Key\s*[Ww]ords|KEY WORDS)\b"
+# Abstract: ... / Key words: ... / 关键词:...
+_ABSTRACT_PARTS = re.compile(
+    r"[\[【(]?\s*(?:(?:Abstract|ABSTRACT|Key\s*[Ww]ords|KEY WORDS)\b|关\s*键\s*词)"
 )
 _FOREIGN = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*")
 
 
 def claim_stage_directions(sheet: Sheet) -> None:
-    """(音响:扫地声) (片花): a whole line in brackets that names nobody is no heading."""
+    """(音响:扫地声) (片花): no affiliation, no heading."""
+    for i, unit in enumerate(sheet.units):
+        if sheet.free(i) and unit.size <= 40 and cues.STAGE.match(unit.cue):
+            sheet.claim(i, Role.NOTE, "what the listener hears", 0.8)
+
+
+def claim_bracketed_lines(sheet: Sheet) -> None:
+    """A whole line in brackets that names nobody is no heading."""
     for i, unit in enumerate(sheet.units):
         bracketed = 3 <= unit.size <= 40 and _IN_BRACKETS.fullmatch(unit.cue)
         if sheet.free(i) and bracketed and not read_authors(unit.cue.strip("()")):
@@ -169,7 +208,7 @@ _IN_BRACKETS = re.compile(r"[(][^()]+[)]")
 def claim_references(sheet: Sheet) -> None:
     """参考文献 is a heading; what follows in the form of entries is its list."""
     for i, unit in enumerate(sheet.units):
-        if not (unit.size <= 12 and cues.REFERENCES.match(unit.cue)):
+        if not (unit.size <= 20 and cues.REFERENCES.match(unit.cue)):
             continue
         sheet.claim(i, Role.HEADING, "headline of the references", 0.97)
         at = i + 1

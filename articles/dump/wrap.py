@@ -29,6 +29,15 @@ _CLOSED_ROW = re.compile(r"(?:[\s.·…/]\s*\d{1,3}|[(]\d{1,3}[)])\s*\Z")
 _REFERENCE = re.compile(r"\[\d{1,3}\]\s*\S")
 
 
+# (1. 某某大学 建筑学院,某市 700112;  the second office stands on the next line
+_OFFICES = re.compile(r"[(].*(?:\d{6}|大学|学院|研究[院所]|公司)[^()]*[,;]?\s*\Z")
+
+
+def _unclosed(group: list[Line]) -> bool:
+    text = "".join(line.cue for line in group)
+    return text.count("(") > text.count(")") and len(text) < 200
+
+
 def wrap_lines(dump: Dump) -> Dump:
     """Join each line to the next where the column, not the paragraph, ended."""
     lines = dump.lines
@@ -83,6 +92,8 @@ def _runs_on(
     """Does ``line`` continue the paragraph of ``group``?"""
     if _lone_number(group) and not line.level and not group[0].level:
         return not cues.LONE_NUMBER.match(line.cue)
+    if _OFFICES.match(group[0].cue) and not line.gap and _unclosed(group):
+        return True
     if _REFERENCE.match(group[0].cue) and not line.gap:
         return not _REFERENCE.match(line.cue) and line.indent
     if (

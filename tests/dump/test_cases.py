@@ -28,7 +28,7 @@ def test_the_answer_is_the_golden_one(case: Path, save_golden: bool) -> None:
 def told(value: Any) -> Any:
     """Only whether a place is in doubt: how much so is measured elsewhere."""
     if isinstance(value, dict):
-        doubt = value.get("confidence", 1.0) < REVIEW_BELOW
+        doubt = float(value.get("confidence", 1.0)) < REVIEW_BELOW
         rest = {k: told(v) for k, v in value.items() if k != "confidence"}
         return rest | {"in_doubt": True} if doubt else rest
     if isinstance(value, (list, tuple)):
