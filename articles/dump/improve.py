@@ -17,7 +17,6 @@ _MAX_TRIES = 150  # re-solutions spent on strands with faults
 _MAX_LOOKS = 100_000  # exchanges looked at times nodes
 _MAX_WORK = 6000  # re-solutions times open questions
 _FAULTY = 1.5  # strands with smaller faults are left alone
-_SLACK = 2.0  # a mended strand may gain a little more than its faults
 _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be right
 
 
@@ -162,6 +161,6 @@ def _moves(
             at_stake = faults.get(left, 0.0) + faults.get(b.right, 0.0)
             if not at_stake or (here and here.right == b.right):
                 continue
-            if now - b.gain < min(_WORTH_A_TRY, at_stake + _SLACK):
+            if now - b.gain < min(_WORTH_A_TRY, at_stake):
                 found.append((now - b.gain, (left, b.right)))
     return (move for _, move in sorted(found))
