@@ -182,8 +182,7 @@ def block_facts(
     labels = [lab for i in units if (lab := dump.labels[i])]
     joints = [link.margin for link in links if link.right != units[0]]
     prose = _role(dump, units[0]) is Role.PARAGRAPH
-    return replace(
-        facts,
+    return facts._replace(
         joint=min(joints, default=MOST),
         label=1.0 - min((lab.confidence for lab in labels), default=1.0),
         open_end=float(_stops_short(dump, units[-1])),

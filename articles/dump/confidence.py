@@ -9,13 +9,12 @@ block at the review threshold is still right in nine cases of ten.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 MOST = 6.0  # a larger margin makes nothing surer
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a block when it is finished; margins are log-odds."""
 
     entry: float = MOST  # margin of the bond that leads into it
@@ -64,7 +63,6 @@ def certainty(facts: Facts) -> float:
     True
     """
     total = BIAS
-    for field in fields(Facts):
-        value = max(-MOST, min(MOST, getattr(facts, field.name)))
-        total += getattr(WEIGHTS, field.name) * value
+    for weight, value in zip(WEIGHTS, facts, strict=True):
+        total += weight * max(-MOST, min(MOST, value))
     return round(1.0 / (1.0 + math.exp(-total)), 3)

@@ -60,7 +60,7 @@ def read_lines(dump: Dump) -> Dump:
             "split it into one file an issue",
             line=MAX_LINES,
         )
-    lines = tuple(_number(printed))
+    lines = tuple(_number(printed, fold("\n".join(printed)).split("\n")))
     if not lines:
         raise EmptyDump(
             dump.source, "no line has a visible character", "check that the OCR ran"
@@ -150,12 +150,12 @@ def _refuse_controls(text: str, source: str, encoding: str) -> None:
     )
 
 
-def _number(printed: list[str]) -> list[Line]:
+def _number(printed: list[str], folded: list[str]) -> list[Line]:
     lines = []
     gap = True
-    for number, raw in enumerate(printed, start=1):
+    for number, (raw, cue) in enumerate(zip(printed, folded, strict=True), start=1):
         if raw.replace("\ufeff", "").strip():
-            lines.append(make_line(number, raw, gap))
+            lines.append(make_line(number, raw, gap, cue))
             gap = False
         else:
             gap = True
@@ -169,11 +169,11 @@ def _lead(raw: str) -> float:
     return sum(1.0 if ch == "\u3000" else 0.5 for ch in blanks)
 
 
-def make_line(number: int, raw: str, gap: bool) -> Line:
+def make_line(number: int, raw: str, gap: bool, folded: str = "") -> Line:
     """One printed line with its Markdown marks read and removed.
 
-    >>> make_line(1, "## **一、背景**", True).text
-    '一、背景'
+    >>> make_line(1, "## **一，背景**", True).cue
+    '一,背景'
     """
     text = raw.strip(BLANKS) or raw
     level, listed = 0, False
@@ -184,16 +184,17 @@ def make_line(number: int, raw: str, gap: bool) -> Line:
     bold = _BOLD.match(text)
     if bold:
         text = bold[1].strip(BLANKS) or text
+    at, lead = raw.index(text), _lead(raw)
     return Line(
         number=number,
         raw=raw,
         text=text,
-        cue=fold(text),
+        cue=folded[at : at + len(text)] or fold(text),
         level=level,
         bold=bold is not None,
         listed=listed,
         gap=gap,
-        indent=1.5 <= _lead(raw) <= 4.5,
-        right=_lead(raw) >= 6,
+        indent=1.5 <= lead <= 4.5,
+        right=lead >= 6,
         hard_break=raw.endswith("  "),
     )

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from . import cues
 from .flow import FURNITURE_ROLES, Dump, Label, Role, Unit
-from .fold import key, squeeze
+from .fold import letters, squeeze
 from .masthead import edition_line
 
 SHORT = 45  # a longer line is running text (a headline has two lines by then)
@@ -96,7 +96,7 @@ class Sheet:
 
 def open_sheet(dump: Dump) -> Sheet:
     labels = list(dump.labels or (None,) * len(dump.units))
-    return Sheet(dump, dump.units, labels, [key(unit.text) for unit in dump.units])
+    return Sheet(dump, dump.units, labels, [letters(unit.cue) for unit in dump.units])
 
 
 def is_sentence(unit: Unit) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from .confidence import MOST, Facts
@@ -71,8 +70,7 @@ class Standing:
         loose = node.role is Role.HEADING and node.number is None and not listed
         jumped = link is not None and not link.adjacent
         margin = link.margin if link else MOST
-        return replace(
-            before,
+        return before._replace(
             entry=margin,
             jumped=float(jumped),
             way=min(before.way, margin) if jumped else before.way,

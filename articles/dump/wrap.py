@@ -74,7 +74,10 @@ def column_width(lines: Sequence[Line]) -> float | None:
 
 def display_width(text: str) -> float:
     """In full-width characters: a Latin letter takes half the room."""
-    return sum(0.5 if ch < "\u2000" else 1.0 for ch in text)
+    return len(text) - 0.5 * len(_NARROW.findall(text))
+
+
+_NARROW = re.compile("[\x00-\u1fff]")
 
 
 def _full_width(line: Line) -> float:
