@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 from django.forms import Field
 from django.http import HttpRequest
@@ -15,11 +15,9 @@ from articles.admin.fields import LinesField, list_field
 from articles.admin.links import list_link
 from articles.admin.protected import ProtectedAdmin
 from articles.admin.publication import MergingAdmin, NamedAdmin
-from articles.editing.names import author_renamed
+from articles.editing.names import AUTHOR_NAMES, author_renamed
 from articles.editing.slugs import author_slug, author_sort_key
 from articles.models import Article, Author
-
-NAMES = {"name", "variants"}
 
 
 @admin.register(Author)
@@ -56,12 +54,14 @@ class AuthorAdmin(MergingAdmin, NamedAdmin, ProtectedAdmin):
         if "name" in form.changed_data:
             _rename(obj, form)
         super().save_model(request, obj, form, change)
-        if NAMES & set(form.changed_data) and not author_renamed(obj):
-            self.message_user(
-                request,
-                _("文章很多，其余的须用 rebuild_search 更新检索。"),
-                messages.WARNING,
-            )
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """Also a name that is handed back to the import is another name."""
+        super().save_related(request, form, formsets, change)
+        if AUTHOR_NAMES & {edit.field for edit in form.edits}:
+            author_renamed(form.instance)
 
     @admin.display(description=_("印作"))
     def printed_as(self, obj: Author) -> str:

@@ -15,7 +15,7 @@ from articles.admin.fields import TermsField, list_field
 from articles.admin.links import list_link
 from articles.admin.publication import MergingAdmin, NamedAdmin
 from articles.admin.seen import SeenForm
-from articles.editing.names import topic_renamed
+from articles.editing.names import TOPIC_NAMES, topic_renamed
 from articles.models import Article, Origin, Topic
 
 
@@ -44,7 +44,7 @@ class TopicAdmin(MergingAdmin, NamedAdmin):
         """What an editor has touched, ``load_topics`` leaves alone."""
         obj.origin = Origin.EDITOR if form.changed_data else obj.origin
         super().save_model(request, obj, form, change)
-        if "name" in form.changed_data:
+        if TOPIC_NAMES & set(form.changed_data):
             topic_renamed(obj)
 
     @admin.display(description=_("用词"))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from articles.importing.indexing import index_articles
+from articles.importing.indexing import index_naming, index_topic
 from articles.models import Author, Topic
 
-MOST = 500  # articles indexed anew while the editor waits
+# What search keeps of each.
+AUTHOR_NAMES = {"name", "variants", "sort_key"}
+TOPIC_NAMES = {"name", "sort_key"}
 
 
-def author_renamed(author: Author) -> bool:
-    """An author's names stand in the index of each article.
-
-    Returns False when there are more than MOST: ``rebuild_search`` does the others.
-    """
-    ids = list(author.articles.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
-    index_articles(ids[:MOST])
-    return len(ids) <= MOST
+def author_renamed(author: Author) -> None:
+    """An author's names stand in the index of each article, however many they are."""
+    index_naming(author)
 
 
 def topic_renamed(topic: Topic) -> None:
-    """A topic's name stands in the index once, and comes along with any article."""
-    index_articles(topic.articles.values_list("pk", flat=True)[:1])
+    """The index of an article has the topic's number only, suggestions its name."""
+    index_topic(topic)

@@ -14,7 +14,7 @@ from articles import queue
 from articles.dump import PARSER_VERSION
 from articles.importing.chronicle import record_import, rows_before
 from articles.importing.identity import sort_date
-from articles.importing.indexing import Text, Texts, index_articles
+from articles.importing.indexing import Text, Texts, index_articles, index_naming
 from articles.importing.ledger import check_ledger
 from articles.importing.people import publication_for
 from articles.importing.plan import ImportPlan, Verdict
@@ -24,6 +24,9 @@ from articles.importing.store_blocks import store_blocks
 from articles.importing.store_problems import store_problems
 from articles.importing.store_topics import store_topics
 from articles.models import Article, Issue, Publication, SourceDump
+
+# What of an issue the order of results and the years beside them go by.
+DATED = {"year", "number", "date"}
 
 
 @transaction.atomic
@@ -40,6 +43,9 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     store_topics(plan, rows)
     check_ledger(dump, plan.parsed.printed)
     index_articles((row.pk for row in rows.touched), _new_texts(plan, rows))
+    index_naming(*rows.renamed)
+    if DATED & set(plan.issue.changed):
+        index_naming(issue)
     record_import(plan, dump, rows, before)
     queue.sync(issue)
     return dump

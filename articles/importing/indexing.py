@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.models import Article, Author, Issue, Topic
 from articles.search import get_index
 from articles.search.document import Text, Texts
+from articles.search.names import put_topic
 
-__all__ = ["Text", "Texts", "index_articles", "tidy_index"]
+__all__ = [
+    "Text",
+    "Texts",
+    "index_articles",
+    "index_naming",
+    "index_topic",
+    "tidy_index",
+]
 
 
 def index_articles(ids: Iterable[int], texts: Texts | None = None) -> None:
@@ -17,6 +26,22 @@ def index_articles(ids: Iterable[int], texts: Texts | None = None) -> None:
     """
     if wanted := list(ids):
         get_index().put_many(wanted, texts)
+
+
+def index_naming(*rows: Author | Issue) -> None:
+    """Indexes anew every article whose entry holds something of these rows.
+
+    To be called when the names of an author or the date of an issue have changed, in
+    the same transaction.  (What a publication, a column or a topic is called is looked up
+    when somebody searches.)
+    """
+    for row in rows:
+        index_articles(Article.objects.naming(row).values_list("pk", flat=True))
+
+
+def index_topic(topic: Topic) -> None:
+    """Renews the keys by which a topic is suggested."""
+    put_topic(topic)
 
 
 def tidy_index() -> None:

@@ -96,6 +96,7 @@ def _set_page(dump: SourceDump, identity: Identity) -> None:
     dump.articles.update(position=F("position") + shift)
     dump.page = identity.page
     dump.save(update_fields=["page"])
+    index_articles(dump.articles.values_list("pk", flat=True))
 
 
 def _rename(issue: Issue, publication: Publication, identity: Identity) -> None:

@@ -40,6 +40,7 @@ def store_authors(plan: ImportPlan, rows: Rows) -> None:
     Authorship.objects.filter(article__in=[a.row.pk for a in changed if a.row]).delete()
     insert_values(Authorship, INSERTED, fresh)
     Author.objects.bulk_update(fuller.values(), ["variants"])
+    rows.renamed += fuller.values()
     prune_authors(
         {author.pk for people in before.values() for author in people.values()}
     )

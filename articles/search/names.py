@@ -33,9 +33,14 @@ def put_names(documents: Sequence[SearchDocument]) -> None:
         target = Kind.OTHER_AUTHOR, document.article
         wanted[target] = _keys_of_all(document.other_authors)
     facets = {token for document in documents for token in document.facets.split(" ")}
-    wanted |= _author_keys(Author.objects.filter(pk__in=_ids(facets, "aut")))
-    wanted |= _topic_keys(Topic.objects.filter(pk__in=_ids(facets, "top")))
+    wanted |= author_keys(Author.objects.filter(pk__in=_ids(facets, "aut")))
+    wanted |= topic_keys(Topic.objects.filter(pk__in=_ids(facets, "top")))
     _store(wanted)
+
+
+def put_topic(topic: Topic) -> None:
+    """The keys of a topic that got another name; no article's entry holds them."""
+    _store(topic_keys([topic]))
 
 
 def drop_names(article_ids: Sequence[int]) -> None:
@@ -55,8 +60,8 @@ def rebuild_names() -> None:
         gone.delete()
     authors = Author.objects.order_by("pk").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(authors, _CHUNK)):
-        _store(_author_keys(chunk))
-    _store(_topic_keys(Topic.objects.all()))
+        _store(author_keys(chunk))
+    _store(topic_keys(Topic.objects.all()))
     others = unsure.values_list("pk", "author_variants").iterator(chunk_size=_CHUNK)
     while pairs := list(islice(others, _CHUNK)):
         _store({(Kind.OTHER_AUTHOR, pk): _keys_of_all(names) for pk, names in pairs})
@@ -76,7 +81,7 @@ def keys_of(name: str, syllables: Sequence[str]) -> set[bytes]:
     return {form.encode()[:KEY_BYTES] for form in forms if form}
 
 
-def _author_keys(authors: Iterable[Author]) -> dict[Target, set[bytes]]:
+def author_keys(authors: Iterable[Author]) -> dict[Target, set[bytes]]:
     return {
         (Kind.AUTHOR, author.pk): keys_of(author.name, author.sort_key.split())
         | _keys_of_all(author.variants)
@@ -84,7 +89,7 @@ def _author_keys(authors: Iterable[Author]) -> dict[Target, set[bytes]]:
     }
 
 
-def _topic_keys(topics: Iterable[Topic]) -> dict[Target, set[bytes]]:
+def topic_keys(topics: Iterable[Topic]) -> dict[Target, set[bytes]]:
     return {
         (Kind.TOPIC, topic.pk): keys_of(topic.name, topic.sort_key.split())
         for topic in topics

@@ -7,6 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.roles import ensure_roles
+from tests.indexed import index_goes_along
+
+__all__ = ["index_goes_along"]
 
 
 @pytest.fixture
