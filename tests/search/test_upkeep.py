@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from articles.models import Article, Block, SearchEntry, SearchState
 from articles.search import get_index
 from articles.search.query import Everything, SearchQuery, parse_query
+from articles.search.suggest import suggest
 from articles.search.upkeep import all_differing, differing, troubles
 from articles.search.window import newest
 from tests import factories as make
@@ -153,6 +154,16 @@ class TestRebuild:
         assert found("谁也没说") == [articles[0].pk]
         assert sorted(found("")) == sorted(article.pk for article in articles)
         call_command("rebuild_search", "--check", verbosity=0)
+
+    def test_it_fills_an_empty_index(self) -> None:
+        articles = [make.make_article(text=f"正文{n}，各不相同") for n in range(5)]
+        titled = make.make_article(title="鹤鸣渡口", author_variants=["刘志军"])
+        assert get_index().rebuild() == 6
+        assert sorted(found("各不相同")) == sorted(a.pk for a in articles)
+        assert troubles() == []
+        for typed, text in (("hmd", "鹤鸣渡口"), ("lzj", "刘志军")):
+            assert text in [s.text for s in suggest(get_index(), typed)]
+        assert found("鹤鸣") == [titled.pk]
 
     def test_the_check_fails_on_one_difference(self) -> None:
         article = put(text="好好的")
