@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,16 +22,19 @@ from django.views.decorators.http import require_safe
 from articles.bookmarks import Shelf
 from articles.models import Article
 from articles.pages.pictures import bars_by_year
+from articles.pages.skeletons import filled_page
 from articles.search import get_index
 from articles.search.asked import Asked, BadSearch, understand
-from articles.search.facet_lists import SHOWN, FacetGroup, facet_groups
+from articles.search.facet_lists import facet_groups
 from articles.search.finder import Order, SearchPage
 from articles.search.help import alone
 from articles.search.limits import SearchTookTooLong, time_limit
 from articles.search.query import MAX_LENGTH
-from articles.search.snippets import Hit, Wording, hits
+from articles.search.snippets import hits
 from articles.search.spelling import Offer, lookalikes, near_names
+from articles.views.search_html import facets_html, hits_html, offers_html
 
+_OFFER, _VALUE = "articles/_search_offer.html", "articles/_search_value.html"
 SCOPES = ("issue", "author")  # a new search from the page stays within these
 KEPT_FOR = 60  # seconds that a page of results serves whoever asks the same
 
@@ -51,8 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _kept_page(request: HttpRequest, asked: Asked) -> str:
-    """One page for every reader without a session: it is the same for all."""
-    if request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}:
+    """One page for every reader of whom nothing is known: it is the same for all."""
+    if _is_known(request):
         return _page(request, asked)
     key = _cache_key(request)
     page: str | None = cache.get(key)
@@ -75,61 +80,92 @@ def _cache_key(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, asked: Asked) -> str:
-    context = _results(asked)
-    context["kept"] = Shelf.of(request).kept_among(
-        hit.article for hit, _ in context["hits"]
-    )
-    return render_to_string("articles/search.html", context, request)
+    return _rendered(request, _slots(request, asked))
 
 
 def _refusal(request: HttpRequest, reasons: list[str]) -> HttpResponse:
-    context = {"query": request.GET.get("q", "")[:MAX_LENGTH], "reasons": reasons}
-    return render(request, "articles/search.html", context, status=400)
+    query = request.GET.get("q", "")[:MAX_LENGTH]
+    listed = format_html_join("", "<li>{}</li>", [(reason,) for reason in reasons])
+    return HttpResponse(
+        _rendered(request, _said(query) | {"reasons": listed}), status=400
+    )
 
 
-def _results(asked: Asked) -> dict[str, Any]:
-    page = asked.find()
-    years = page.facets.get("year", {})
+def _rendered(request: HttpRequest, slots: dict[str, Any]) -> str:
+    if _is_known(request):
+        return render_to_string("articles/search.html", slots, request)
+    return filled_page(request, "articles/search.html", **slots)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """A session, messages, chosen colours: the page is then this reader's own."""
+    return bool(request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME})
+
+
+def _said(query: str) -> dict[str, Any]:
+    """What the reader typed, as the page repeats it."""
+    shorter = Truncator(query)
+    quoted = mark_safe(quote(shorter.chars(100), safe=""))
     return {
-        "query": asked.typed.text,
-        "page": page,
-        "hits": [
-            (hit, _hit_address(hit, asked)) for hit in hits(asked.query, page.articles)
-        ],
-        "groups": _linked(facet_groups(page.facets, asked.chosen), asked),
-        "bars": bars_by_year({int(year): count for year, count in years.items()}),
-        "offers": [(o, asked.address(q=o.text)) for o in _offers(asked, page)],
-        "alone": [(o, asked.address(q=o.text)) for o in _alone(asked, page)],
-        "scope": {name: asked.params[name] for name in SCOPES if name in asked.chosen},
-        "chosen": asked.chosen,
-        "newest_first": asked.address(sort=None),
-        "by_relevance": asked.address(sort=Order.RELEVANCE),
-        "without_filters": urlencode({"q": asked.typed.text}),
-        "previous_page": asked.previous_address(page),
-        "next_page": asked.next_address(page),
-        "params": asked.address(),
-        "nothing_asked": asked.query.tree is None,
-        "words_unusable": bool(asked.typed.text) and asked.typed.tree is None,
+        "query": query,
+        "query_short": shorter.chars(40),
+        "query_quoted": quoted,
     }
 
 
-def _linked(groups: list[FacetGroup], asked: Asked) -> list[dict[str, Any]]:
-    """Each value with the address that chooses it, each choice with that which drops it."""
-    linked = []
-    for group in groups:
-        without = asked.address(**{group.name: None})
-        choose = f"{without}&{group.name}=" if without else f"{group.name}="
-        values = [(value, choose + quote(value.value)) for value in group.values]
-        linked.append(
-            {
-                "label": group.label,
-                "chosen": group.chosen,
-                "drop": without,
-                "first": values[:SHOWN],
-                "more": values[SHOWN:],
-            }
-        )
-    return linked
+def _slots(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """What stands on the page: texts and HTML, the empty ones left out by the template."""
+    page, typed = asked.find(), asked.typed
+    shown = hits(asked.query, page.articles)
+    kept = Shelf.of(request).kept_among(hit.article for hit in shown)
+    return _said(typed.text) | {
+        "total": page.total or "",
+        "is_capped": "" if page.is_exact else "capped",
+        "is_one": "one" if page.total == 1 else "",
+        "number": page.number,
+        "is_by_relevance": "yes" if page.order == Order.RELEVANCE else "",
+        "hits": hits_html(request, asked, shown, kept),
+        "facets": facets_html(request, asked, facet_groups(page.facets, asked.chosen)),
+        "bars": _bars(request, page),
+        "offers": offers_html(request, asked, _offers(asked, page), _OFFER),
+        "alone": offers_html(request, asked, _alone(asked, page), _VALUE),
+        "nothing_asked": "nothing" if asked.query.tree is None else "",
+        "words_unusable": "yes" if typed.text and typed.tree is None else "",
+        **_addresses(asked, page),
+        **_range(asked),
+    }
+
+
+def _addresses(asked: Asked, page: SearchPage) -> dict[str, str]:
+    return {
+        "params": asked.address(),
+        "newest_first": asked.address(sort=None),
+        "by_relevance": asked.address(sort=Order.RELEVANCE),
+        "without_filters": urlencode({"q": asked.typed.text}),
+        "previous_page": asked.previous_address(page) or "",
+        "next_page": asked.next_address(page) or "",
+    }
+
+
+def _range(asked: Asked) -> dict[str, str]:
+    """Where the search looks, and what a new one keeps of it."""
+    scope = [(name, asked.params[name]) for name in SCOPES if name in asked.chosen]
+    return {
+        "scope": format_html_join(
+            "", '<input type="hidden" name="{}" value="{}">', scope
+        ),
+        "is_narrowed": "yes" if asked.chosen else "",
+        "in_issue": str(asked.chosen.get("issue", "")),
+        "of_author": str(asked.chosen.get("author", "")),
+    }
+
+
+def _bars(request: HttpRequest, page: SearchPage) -> str:
+    years = page.facets.get("year", {})
+    bars = bars_by_year({int(year): count for year, count in years.items()})
+    if bars is None:
+        return ""
+    return render_to_string("articles/_bars.html", {"bars": bars}, request)
 
 
 def _offers(asked: Asked, page: SearchPage) -> list[Offer]:
@@ -146,12 +182,3 @@ def _alone(asked: Asked, page: SearchPage) -> list[Offer]:
     if page.total or asked.typed.tree is None:
         return []
     return alone(get_index(), asked.typed)
-
-
-def _hit_address(hit: Hit, asked: Asked) -> str:
-    """A wording that only the print has is to be seen beside the text."""
-    params = {"q": asked.typed.text} if asked.typed.text else {}
-    if hit.lines and all(line.wording is Wording.PRINTED for line in hit.lines):
-        params["lines"] = "1"
-    address = hit.article.get_absolute_url()
-    return f"{address}?{urlencode(params)}" if params else address

@@ -10,6 +10,7 @@ import pytest
 
 from articles.dump import AuthorRecord
 from articles.editing.blocks import cut_block, join_previous
+from articles.importing.indexing import index_articles
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.plan import Verdict
 from articles.importing.protect import remember_edits, snapshot
@@ -55,12 +56,14 @@ def block_of(text: str) -> Block:
 
 
 def edit(row: Protected, **fields: Any) -> None:
-    """What the admin does: save, and remember what was there before."""
+    """What the admin does: save, remember what was there before, tell the search."""
     before = snapshot(row)
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
     remember_edits(row, before)
+    if isinstance(row, Article | Block):
+        index_articles([row.pk if isinstance(row, Article) else row.article_id])
 
 
 @dataclass(frozen=True)
