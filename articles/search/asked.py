@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -61,13 +62,14 @@ class Asked:
 
     def address(self, **changes: str | None) -> str:
         """The parameters with some changed (None: left out), without paging."""
-        params = self.params.copy()
-        for name in (*_PAGING, *changes):
-            params.pop(name, None)
-        for name, value in changes.items():
-            if value is not None:
-                params[name] = value
-        return params.urlencode()
+        kept = [
+            (name, value)
+            for name, values in self.params.lists()
+            if name not in _PAGING and name not in changes
+            for value in values
+        ]
+        fresh = [(name, value) for name, value in changes.items() if value is not None]
+        return urlencode([*kept, *fresh])
 
     def next_address(self, page: SearchPage) -> str | None:
         """By number within the window, by the last result beyond it."""

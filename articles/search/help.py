@@ -9,7 +9,7 @@ from articles.search.spelling import COUNTED, Offer
 MOST = 6
 
 
-def alone(index: SearchIndex, query: SearchQuery) -> list[Offer]:
+def each_alone(index: SearchIndex, query: SearchQuery) -> list[Offer]:
     """For several words, each with how many articles it finds, in the order typed."""
     words = [word for word in query.text.split() if word not in ("OR", "AND", "NOT")]
     if len(words) < 2:

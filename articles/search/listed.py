@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 from articles.models import Article, Author, Issue, Publication, Section
 
@@ -40,11 +41,13 @@ _AUTHOR = _columns(Author, "id name slug disambiguation")
 
 
 class ShownBlock(NamedTuple):
+    """``printed`` is None where the text stands as it was printed."""
+
     pk: int
     role: str
     anchor: str
     text: str
-    printed: str
+    printed: str | None
 
 
 def listed_articles(article_ids: Sequence[int]) -> dict[int, Article]:
@@ -68,7 +71,8 @@ def listed_articles(article_ids: Sequence[int]) -> dict[int, Article]:
         f"WHERE NOT a.withdrawn AND a.id IN ({_marks(article_ids)})",
         article_ids,
     )
-    articles = map(_article, rows)
+    known: dict[tuple[type[Model], int | None], Any] = {}
+    articles = (_article(row, known) for row in rows)
     return {article.pk: article for article in articles}
 
 
@@ -91,7 +95,8 @@ def blocks_of(article_ids: Sequence[int]) -> dict[int, list[ShownBlock]]:
     blocks: defaultdict[int, list[ShownBlock]] = defaultdict(list)
     if article_ids:
         for article, *values in _fetch(
-            "SELECT article_id, id, role, anchor, text, printed FROM articles_block "
+            "SELECT article_id, id, role, anchor, text, "
+            "CASE WHEN printed <> text THEN printed END FROM articles_block "
             f"WHERE article_id IN ({_marks(article_ids)}) ORDER BY article_id, position, id",
             article_ids,
         ):
@@ -99,12 +104,16 @@ def blocks_of(article_ids: Sequence[int]) -> dict[int, list[ShownBlock]]:
     return blocks
 
 
-def _article(row: Sequence[Any]) -> Article:
+def _article(row: Sequence[Any], known: dict[Any, Any]) -> Article:
+    """``known``: the issues, publications and columns of the rows before."""
     at, parts = 0, []
     for model, names in (
         (Article, _ARTICLE), (Issue, _ISSUE), (Publication, _PUBLICATION), (Section, _SECTION),
     ):  # fmt: skip
-        parts.append(_row(model, names, row[at : at + len(names)]))
+        key = model, row[at]  # the id is the first column of each
+        if key not in known:
+            known[key] = _row(model, names, row[at : at + len(names)])
+        parts.append(known[key])
         at += len(names)
     article, issue, publication, section = parts
     issue.publication = publication
@@ -114,7 +123,12 @@ def _article(row: Sequence[Any]) -> Article:
 
 
 def _row(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> Any:
-    return model.from_db(connection.alias, names, values)
+    """As ``from_db`` makes it, without asking each of the model's fields for its turn."""
+    row = model.__new__(model)
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, connection.alias
+    row.__dict__.update(zip(names, values, strict=True))
+    return row
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -40,21 +40,17 @@ class Marker:
         self.phrases = list(
             dict.fromkeys(p.raw for p in leaves if isinstance(p, Phrase))
         )
+        self._words = [*self.runs, *self.phrases]
 
     def __bool__(self) -> bool:
         return bool(self.runs or self.phrases)
 
     def plainly_in(self, text: str) -> bool:
         """Does all of it stand in ``text`` letter by letter?  Quick, and never wrongly yes."""
-        return bool(self) and all(word in text for word in (*self.runs, *self.phrases))
-
-    def first(self, text: str) -> int:
-        """Where the first hit in ``text`` begins, or 0."""
-        plain = [at for word in self.runs if (at := text.find(word)) >= 0]
-        plain += [at for phrase in self.phrases if (at := text.find(phrase)) >= 0]
-        return (
-            min(plain) if plain else next((start for start, _ in self.spans(text)), 0)
-        )
+        for word in self._words:  # a loop: this is asked of every paragraph
+            if word not in text:
+                return False
+        return bool(self._words)
 
     def wanted(self, text: str) -> set[str]:
         """Which of the words and phrases stand in ``text``."""
@@ -87,7 +83,7 @@ class Marker:
 def mark_hits(text: str, query: SearchQuery | str | Marker) -> SafeString:
     """``text`` escaped, with every hit marked."""
     marker = query if isinstance(query, Marker) else Marker(query)
-    return mark_spans(text, marker.spans(text))
+    return mark_spans(text, marker.spans(text)) if text else SafeString()
 
 
 def mark_spans(text: str, spans: Iterable[Span]) -> SafeString:
@@ -111,7 +107,7 @@ def mark_html(page: str, marker: Marker) -> SafeString:
         "".join(
             piece
             if piece.startswith("<")
-            else mark_spans(text, _within(spans, start, len(text)))
+            else mark_spans(text, spans_within(spans, start, len(text)))
             for piece, text, start in zip(pieces, texts, starts, strict=False)
         )
     )
@@ -123,7 +119,7 @@ def _visible(piece: str) -> str:
     return html.unescape(piece)
 
 
-def _within(spans: Sequence[Span], start: int, length: int) -> Iterator[Span]:
+def spans_within(spans: Sequence[Span], start: int, length: int) -> Iterator[Span]:
     """The parts of ``spans`` between ``start`` and its end, counted from ``start``."""
     for first, last in spans:
         low, high = max(first - start, 0), min(last - start, length)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Author, Block, Role
 from articles.search.listed import ShownBlock, authors_of, blocks_of, listed_articles
-from articles.search.marks import Marker, mark_hits
+from articles.search.marks import Marker, Span, mark_hits, mark_spans, spans_within
 from articles.search.query import SearchQuery
 
 LINES = 2  # of context for one article
@@ -122,19 +122,19 @@ def _lines(blocks: Sequence[ShownBlock], marker: Marker) -> list[Line]:
     if best:
         return [_line(block, wording, marker) for block, wording in best]
     text = next((block for block in blocks if block.role not in HEAD_ROLES), None)
-    return [Line(text.anchor, *_cut(text.text, 0, Marker("")))] if text else []
+    return [Line(text.anchor, *_cut(text.text, []))] if text else []
 
 
 def _plain(blocks: Sequence[ShownBlock], marker: Marker) -> list[_Found]:
     """The usual case: all that was looked for, written as it was typed."""
-    found = [
+    found = (
         (block, Wording.BOTH)
         for block in blocks
-        if block.role not in HEAD_ROLES
-        and marker.plainly_in(block.text)
-        and marker.plainly_in(block.printed)
-    ]
-    return found[:LINES]
+        if marker.plainly_in(block.text)
+        and block.role not in HEAD_ROLES
+        and (block.printed is None or marker.plainly_in(block.printed))
+    )
+    return list(islice(found, LINES))
 
 
 def _best(blocks: Sequence[ShownBlock], marker: Marker) -> list[_Found]:
@@ -153,7 +153,7 @@ def _wording(block: ShownBlock, marker: Marker) -> tuple[set[str], Wording]:
     if not marker:
         return set(), Wording.BOTH
     text = marker.wanted(block.text)
-    if block.printed == block.text:
+    if block.printed is None:
         return text, Wording.BOTH
     printed = marker.wanted(_unbroken(block.printed))
     if printed - text:
@@ -162,17 +162,19 @@ def _wording(block: ShownBlock, marker: Marker) -> tuple[set[str], Wording]:
 
 
 def _line(block: ShownBlock, wording: Wording, marker: Marker) -> Line:
-    text = _unbroken(block.printed) if wording is Wording.PRINTED else block.text
-    return Line(block.anchor, *_cut(text, marker.first(text), marker), wording)
+    text = block.text
+    if wording is Wording.PRINTED and block.printed:
+        text = _unbroken(block.printed)
+    return Line(block.anchor, *_cut(text, marker.spans(text)), wording)
 
 
-def _cut(text: str, first: int, marker: Marker) -> tuple[SafeString, str]:
-    """The stretch around the hit at ``first``, marked and plain."""
-    start = _start(text, first)
+def _cut(text: str, hits: Sequence[Span]) -> tuple[SafeString, str]:
+    """The stretch around the first hit, marked and plain; a hit may reach beyond it."""
+    start = _start(text, hits[0][0]) if hits else 0
     line = text[start : start + LENGTH].replace("\n", " ")
     before, behind = "…" if start else "", "…" if start + LENGTH < len(text) else ""
-    html = mark_hits(line, marker)
-    return format_html("{}{}{}", before, html, behind), f"{before}{line}{behind}"
+    html = mark_spans(line, spans_within(hits, start, len(line)))
+    return mark_safe(f"{before}{html}{behind}"), f"{before}{line}{behind}"
 
 
 def _start(text: str, first: int) -> int:

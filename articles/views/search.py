@@ -27,7 +27,7 @@ from articles.search import get_index
 from articles.search.asked import Asked, BadSearch, understand
 from articles.search.facet_lists import facet_groups
 from articles.search.finder import Order, SearchPage
-from articles.search.help import alone
+from articles.search.help import each_alone
 from articles.search.limits import SearchTookTooLong, time_limit
 from articles.search.query import MAX_LENGTH
 from articles.search.snippets import hits
@@ -36,15 +36,14 @@ from articles.views.search_html import facets_html, hits_html, offers_html
 
 _OFFER, _VALUE = "articles/_search_offer.html", "articles/_search_value.html"
 SCOPES = ("issue", "author")  # a new search from the page stays within these
+OFFERED_WITHIN = 0.3  # seconds for other searches that may be offered
 KEPT_FOR = 60  # seconds that a page of results serves whoever asks the same
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     try:
-        asked = understand(request.GET)
-        with time_limit(connection):
-            page = _kept_page(request, asked)
+        page = _kept_page(request, understand(request.GET))
     except BadSearch as error:
         return _refusal(request, list(error.args))
     except SearchTookTooLong:
@@ -69,10 +68,12 @@ def _kept_page(request: HttpRequest, asked: Asked) -> str:
 
 def _cache_key(request: HttpRequest) -> str:
     """The stamp of the newest write is part of it: no page is older than the articles."""
-    newest = Article.objects.order_by("-modified").values_list("modified", flat=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(modified) FROM {Article._meta.db_table}")
+        [newest] = cursor.fetchone()
     parts = (
         get_language(),
-        newest.first(),
+        newest,
         request.get_host(),
         request.get_full_path(),
     )
@@ -115,8 +116,12 @@ def _said(query: str) -> dict[str, Any]:
 
 def _slots(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """What stands on the page: texts and HTML, the empty ones left out by the template."""
-    page, typed = asked.find(), asked.typed
-    shown = hits(asked.query, page.articles)
+    typed = asked.typed
+    with time_limit(connection):
+        page = asked.find()
+        shown = hits(asked.query, page.articles)
+        groups = facet_groups(page.facets, asked.chosen)
+    others, alone = _others(asked, page)
     kept = Shelf.of(request).kept_among(hit.article for hit in shown)
     return _said(typed.text) | {
         "total": page.total or "",
@@ -125,10 +130,10 @@ def _slots(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "number": page.number,
         "is_by_relevance": "yes" if page.order == Order.RELEVANCE else "",
         "hits": hits_html(request, asked, shown, kept),
-        "facets": facets_html(request, asked, facet_groups(page.facets, asked.chosen)),
+        "facets": facets_html(request, asked, groups),
         "bars": _bars(request, page),
-        "offers": offers_html(request, asked, _offers(asked, page), _OFFER),
-        "alone": offers_html(request, asked, _alone(asked, page), _VALUE),
+        "offers": offers_html(request, asked, others, _OFFER),
+        "alone": offers_html(request, asked, alone, _VALUE),
         "nothing_asked": "nothing" if asked.query.tree is None else "",
         "words_unusable": "yes" if typed.text and typed.tree is None else "",
         **_addresses(asked, page),
@@ -168,6 +173,15 @@ def _bars(request: HttpRequest, page: SearchPage) -> str:
     return render_to_string("articles/_bars.html", {"bars": bars}, request)
 
 
+def _others(asked: Asked, page: SearchPage) -> tuple[list[Offer], list[Offer]]:
+    """Other searches, and what each word finds alone; what was found does not wait for them."""
+    try:
+        with time_limit(connection, OFFERED_WITHIN):
+            return _offers(asked, page), _alone(asked, page)
+    except SearchTookTooLong:
+        return [], []
+
+
 def _offers(asked: Asked, page: SearchPage) -> list[Offer]:
     """Other searches, on the first page."""
     if asked.typed.tree is None or page.number > 1:
@@ -181,4 +195,4 @@ def _alone(asked: Asked, page: SearchPage) -> list[Offer]:
     """Nothing has all the words: how many articles have each."""
     if page.total or asked.typed.tree is None:
         return []
-    return alone(get_index(), asked.typed)
+    return each_alone(get_index(), asked.typed)

@@ -29,7 +29,9 @@ def hits_html(
     request: HttpRequest, asked: Asked, hits: Iterable[Hit], kept: Collection[int]
 ) -> SafeString:
     """``kept``: the articles on the reader's shelf."""
-    parts = [_hit(request, asked, hit, hit.article.pk in kept) for hit in hits]
+    text = asked.typed.text
+    query = f"?{urlencode({'q': text})}" if text else ""
+    parts = [_hit(request, query, hit, hit.article.pk in kept) for hit in hits]
     return mark_safe("".join(parts))
 
 
@@ -57,9 +59,9 @@ def offers_html(
     return mark_safe("".join(parts))
 
 
-def _hit(request: HttpRequest, asked: Asked, hit: Hit, is_kept: bool) -> SafeString:
+def _hit(request: HttpRequest, query: str, hit: Hit, is_kept: bool) -> SafeString:
     article, issue = hit.article, hit.article.issue
-    address = _hit_address(hit, asked)
+    address = _hit_address(hit, query)
     return filled(
         request,
         "articles/_search_hit.html",
@@ -96,13 +98,12 @@ def _author(author: Author) -> str:
     return f'<a href="{_address("author", author.slug)}">{escape(author.name)}</a>'
 
 
-def _hit_address(hit: Hit, asked: Asked) -> str:
+def _hit_address(hit: Hit, query: str) -> str:
     """A wording that only the print has is to be seen beside the text."""
-    params = {"q": asked.typed.text} if asked.typed.text else {}
+    address = _address("article", hit.article.public_id) + query
     if hit.lines and all(line.wording is Wording.PRINTED for line in hit.lines):
-        params["lines"] = "1"
-    address = _address("article", hit.article.public_id)
-    return f"{address}?{urlencode(params)}" if params else address
+        return f"{address}&lines=1"
+    return address
 
 
 def _facet(request: HttpRequest, asked: Asked, group: FacetGroup) -> SafeString:
@@ -129,7 +130,7 @@ def _values(
     parts = [
         form
         % {
-            "address": begin + quote(value.value),
+            "address": begin + escape(value.value),  # slugs, a year or a kind
             "text": escape(value.label),
             "count": value.count,
         }

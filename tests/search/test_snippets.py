@@ -30,6 +30,15 @@ def test_the_line_is_cut_around_the_hit_and_leads_to_its_paragraph() -> None:
     assert len(line.plain) <= LENGTH + 2
 
 
+def test_a_whole_sentence_is_marked_as_far_as_the_line_shows_it() -> None:
+    sentence = "会上说到“放、管、服”这件大事" + "要一件一件地办" * 12
+    article = make.make_article(text=f"开头。{sentence}，后来又说到别的。")
+    [line] = lines(article, sentence)
+    assert line.html.startswith('…<mark class="hit">会上说到“放、管、服”')
+    assert line.html.endswith("</mark>…")
+    assert len(line.plain) == LENGTH + 2
+
+
 def test_the_paragraph_with_most_of_the_words() -> None:
     article = make.make_article(text="甲在这里。")
     make.add_block(article, "甲和乙都在这里。", lines=[5])
