@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
-from articles.models import Article
 from articles.pages.pictures import bars_by_year
-from articles.pages.skeletons import filled_page
+from articles.pages.stamp import stamp
+from articles.pages.stencil import fill_page
 from articles.search import get_index
 from articles.search.asked import Asked, BadSearch, understand
 from articles.search.facet_lists import facet_groups
@@ -32,15 +31,22 @@ from articles.search.limits import SearchTookTooLong, time_limit
 from articles.search.query import MAX_LENGTH
 from articles.search.snippets import hits
 from articles.search.spelling import Offer, lookalikes, near_names
-from articles.views.search_html import facets_html, hits_html, offers_html
+from articles.views.fresh import frame_of, fresh, is_personal
+from articles.views.search_html import (
+    alone_html,
+    facets_html,
+    hits_html,
+    offers_html,
+)
 
-_OFFER, _VALUE = "articles/_search_offer.html", "articles/_search_value.html"
+TEMPLATE = "articles/search.html"
 SCOPES = ("issue", "author")  # a new search from the page stays within these
 OFFERED_WITHIN = 0.3  # seconds for other searches that may be offered
 KEPT_FOR = 60  # seconds that a page of results serves whoever asks the same
 
 
 @require_safe
+@fresh
 def search(request: HttpRequest) -> HttpResponse:
     try:
         page = _kept_page(request, understand(request.GET))
@@ -56,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _kept_page(request: HttpRequest, asked: Asked) -> str:
     """One page for every reader of whom nothing is known: it is the same for all."""
-    if _is_known(request):
+    if is_personal(request):
         return _page(request, asked)
     key = _cache_key(request)
     page: str | None = cache.get(key)
@@ -68,12 +74,10 @@ def _kept_page(request: HttpRequest, asked: Asked) -> str:
 
 def _cache_key(request: HttpRequest) -> str:
     """The stamp of the newest write is part of it: no page is older than the articles."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max(modified) FROM {Article._meta.db_table}")
-        [newest] = cursor.fetchone()
     parts = (
         get_language(),
-        newest,
+        frame_of(request),
+        stamp(),
         request.get_host(),
         request.get_full_path(),
     )
@@ -81,26 +85,25 @@ def _cache_key(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, asked: Asked) -> str:
-    return _rendered(request, _slots(request, asked))
+    return _rendered(request, _values(request, asked))
 
 
 def _refusal(request: HttpRequest, reasons: list[str]) -> HttpResponse:
     query = request.GET.get("q", "")[:MAX_LENGTH]
     listed = format_html_join("", "<li>{}</li>", [(reason,) for reason in reasons])
-    return HttpResponse(
-        _rendered(request, _said(query) | {"reasons": listed}), status=400
-    )
+    values = _frame(request) | _said(query) | {"reasons": listed}
+    return HttpResponse(_rendered(request, values), status=400)
 
 
-def _rendered(request: HttpRequest, slots: dict[str, Any]) -> str:
-    if _is_known(request):
-        return render_to_string("articles/search.html", slots, request)
-    return filled_page(request, "articles/search.html", **slots)
+def _rendered(request: HttpRequest, values: dict[str, Any]) -> str:
+    if is_personal(request):
+        return render_to_string(TEMPLATE, values, request)
+    return fill_page(TEMPLATE, values, request, alike=frame_of(request))
 
 
-def _is_known(request: HttpRequest) -> bool:
-    """A session, messages, chosen colours: the page is then this reader's own."""
-    return bool(request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME})
+def _frame(request: HttpRequest) -> dict[str, str]:
+    here = request.get_full_path()
+    return {"here": here, "here_quoted": mark_safe(quote(here, safe=""))}
 
 
 def _said(query: str) -> dict[str, Any]:
@@ -114,8 +117,8 @@ def _said(query: str) -> dict[str, Any]:
     }
 
 
-def _slots(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    """What stands on the page: texts and HTML, the empty ones left out by the template."""
+def _values(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """What stands on the page; the template leaves out what is empty."""
     typed = asked.typed
     with time_limit(connection):
         page = asked.find()
@@ -123,21 +126,23 @@ def _slots(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         groups = facet_groups(page.facets, asked.chosen)
     others, alone = _others(asked, page)
     kept = Shelf.of(request).kept_among(hit.article for hit in shown)
-    return _said(typed.text) | {
-        "total": page.total or "",
-        "is_capped": "" if page.is_exact else "capped",
-        "is_one": "one" if page.total == 1 else "",
-        "number": page.number,
-        "is_by_relevance": "yes" if page.order == Order.RELEVANCE else "",
-        "hits": hits_html(request, asked, shown, kept),
-        "facets": facets_html(request, asked, groups),
-        "bars": _bars(request, page),
-        "offers": offers_html(request, asked, others, _OFFER),
-        "alone": offers_html(request, asked, alone, _VALUE),
-        "nothing_asked": "nothing" if asked.query.tree is None else "",
-        "words_unusable": "yes" if typed.text and typed.tree is None else "",
+    return {
+        **_frame(request),
+        **_said(typed.text),
         **_addresses(asked, page),
         **_range(asked),
+        "total": str(page.total or ""),
+        "is_capped": not page.is_exact,
+        "is_one": page.total == 1,
+        "number": str(page.number),
+        "is_by_relevance": page.order == Order.RELEVANCE,
+        "hits": hits_html(asked, shown, kept),
+        "facets": facets_html(asked, groups),
+        "bars": _bars(request, page),
+        "offers": offers_html(asked, others),
+        "alone": alone_html(asked, alone),
+        "nothing_asked": asked.query.tree is None,
+        "words_unusable": bool(typed.text) and typed.tree is None,
     }
 
 
@@ -152,14 +157,14 @@ def _addresses(asked: Asked, page: SearchPage) -> dict[str, str]:
     }
 
 
-def _range(asked: Asked) -> dict[str, str]:
+def _range(asked: Asked) -> dict[str, Any]:
     """Where the search looks, and what a new one keeps of it."""
     scope = [(name, asked.params[name]) for name in SCOPES if name in asked.chosen]
     return {
         "scope": format_html_join(
             "", '<input type="hidden" name="{}" value="{}">', scope
         ),
-        "is_narrowed": "yes" if asked.chosen else "",
+        "is_narrowed": bool(asked.chosen),
         "in_issue": str(asked.chosen.get("issue", "")),
         "of_author": str(asked.chosen.get("author", "")),
     }
