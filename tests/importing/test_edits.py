@@ -274,6 +274,37 @@ def test_a_second_conflict_takes_the_place_of_the_first() -> None:
     assert (problem.detail["base"], problem.detail["new"]) == (5, 6)
 
 
+def read_in_another(number: int) -> Sheet:
+    """A later reading that finds a paragraph of the chess game in another article."""
+    sheet = later_version()
+    blocks = list(sheet.articles[0].blocks)
+    moved = blocks.pop(4)
+    sheet.change(0, blocks=tuple(blocks))
+    home = sheet.articles[number]
+    return sheet.change(number, blocks=(*home.blocks, moved))
+
+
+def test_a_paragraph_that_both_moved_elsewhere_stays_with_the_editor() -> None:
+    village().load()
+    moved_to_the_other_article()
+    plan = read_in_another(2).load()
+    [conflict] = plan.conflicts()
+    assert conflict["field"] == "article"
+    assert conflict["mine"] == Article.objects.get(title="一眼老井").public_id
+    assert conflict["new"] == Article.objects.get(title="末班渡船").public_id
+    assert CHESS[3] in texts("井") and CHESS[3] not in texts("渡船")
+    assert read_in_another(2).load().verdict == Verdict.UNCHANGED
+    _ledger_holds()
+
+
+def test_a_paragraph_that_both_moved_to_one_place_is_given_back() -> None:
+    village().load()
+    moved_to_the_other_article()
+    assert read_in_another(1).load().conflicts() == []
+    assert "article" not in block_of(CHESS[3]).base
+    assert CHESS[3] in texts("井")
+
+
 def test_when_the_import_catches_up_the_field_is_given_back() -> None:
     village().load()
     edit(chess(), page=4)

@@ -7,14 +7,19 @@ one line in twenty read anew, and a dump without one of the articles.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles.editing import blocks as act
 from articles.editing import pieces
+from articles.editing.acting import Refused
 from articles.editing.authors import sign
 from articles.editing.fields import save_fields
 from articles.editing.topics import decide, give
@@ -22,8 +27,10 @@ from articles.importing.plan import Verdict
 from articles.models import Article, ArticleTopic, Block, Decision, Problem
 from tests.benchmarks.corpus import Corpus, MadeUp
 from tests.editing.conftest import everything, ledger_holds
+from tests.editing.test_any_sequence import STEPS
+from tests.editing.test_any_sequence import _do as any_act
 from tests.factories import make_topic
-from tests.importing.sheets import Sheet
+from tests.importing.sheets import BOAT, CHESS, WELL, Sheet, village
 
 pytestmark = pytest.mark.django_db
 
@@ -381,3 +388,52 @@ def test_fifty_edits_and_a_dump_without_an_edited_article(desk: Desk) -> None:
     assert conflicts(desk) == set()
     ledger_holds()
     assert Paper(stories, paper().heads).sheet().load().verdict == Verdict.UNCHANGED
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=STEPS, worse=st.sets(st.integers(0, 30), max_size=4))
+def test_any_acts_and_any_reading(
+    steps: list[tuple[int, int, int]], worse: set[int], db: None
+) -> None:
+    """No line is lost or twice, no act undone, and the second time nothing changes."""
+    with transaction.atomic():
+        village().load()
+        editor = User.objects.create_user("bianji")
+        for step in steps:
+            with suppress(Refused):
+                any_act(editor, *step)
+        words = {b.pk: b.text for b in Block.objects.all() if "text" in b.base}
+        homes = {b.pk: b.article_id for b in Block.objects.all() if "article" in b.base}
+        village_read_anew(worse).load()
+        ledger_holds()
+        stay = Block.objects.in_bulk([*words, *homes])
+        assert {pk: stay[pk].text for pk in words} == words
+        assert {pk: stay[pk].article_id for pk in homes} == homes
+        after = everything()
+        assert village_read_anew(worse).load().verdict == Verdict.UNCHANGED
+        assert everything() == after
+        transaction.set_rollback(True)
+
+
+def village_read_anew(worse: set[int]) -> Sheet:
+    """The village, a line more on top, and some lines with another character."""
+    sheet, count = Sheet(), iter(range(1000))
+
+    def read(text: str) -> str:
+        return _worse(text) if next(count) in worse else text
+
+    sheet.furniture("slogan", "新的一行口号")
+    sheet.furniture("masthead", "槐下月刊", "2021年第5期")
+    for title, paragraphs in (
+        ("槐下棋局", CHESS),
+        ("一眼老井", WELL),
+        ("末班渡船", BOAT),
+    ):
+        lines = [(p,) if isinstance(p, str) else p for p in paragraphs]
+        anew = [tuple(read(line) for line in paragraph) for paragraph in lines]
+        sheet.article(read(title), anew, page=3)
+    return sheet.furniture("colophon", "槐下月刊社编印")
