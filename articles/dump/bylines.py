@@ -20,7 +20,7 @@ OPENING = ("names the author after a mark", "a name alone below a headline")
 _WRITERS = r"文字?|撰\s*文|作\s*者|撰\s*稿|执\s*笔|整\s*理|口\s*述|讲\s*述|采\s*写|采\s*访|受\s*访|记\s*者|供\s*稿|编\s*译|翻\s*译|主\s*讲|主\s*持|译|述"
 _OTHERS = r"图片?|摄\s*影|摄|编\s*辑|责\s*编|美\s*编|校\s*对|绘\s*图|绘|制\s*图|供\s*图|插\s*图|漫\s*画|版\s*式|播\s*音|播\s*讲|演\s*播|朗\s*诵|配\s*乐|录\s*音|制\s*作|解\s*说|导\s*播|监\s*制|责任编辑"
 # Roles and names in turn: 文|张三 图|李四 / 口述:张三 整理:李四
-_ROLE = re.compile(rf"(?:\A|(?<=[\s(,;、]))(?P<role>{_WRITERS}|{_OTHERS})\s*[/:|]\s*")
+_ROLE = re.compile(rf"(?:\A|(?<=[\s(,;、]))(?P<role>{_WRITERS}|{_OTHERS})\s*[/:|_]\s*")
 _IS_WRITER = re.compile(rf"(?:{_WRITERS})\Z")
 
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 from . import cues
 from .boxes import BARE, HEADED_ITEM, ITEM_LABEL
 from .bylines import read_byline
+from .editions import edition_line
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import fold, squeeze
 from .house import STYLED, read_form, styled_title
 from .listed import match_titles
-from .masthead import edition_line
 from .names import read_authors
 from .ornaments import label_name
 from .record import ArticleKind, AuthorRecord

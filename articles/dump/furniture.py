@@ -11,9 +11,10 @@ import re
 from collections import Counter
 
 from . import cues
+from .editions import edition_line
 from .flow import Role, Unit
 from .fold import key, squeeze
-from .masthead import edition_line, issue_line
+from .masthead import issue_line
 from .names import is_office, read_authors, split_names
 from .ornaments import label_name
 from .record import IssueKind
@@ -158,6 +159,9 @@ def _motto_like(unit: Unit) -> bool:
 
 def _in_notice(sheet: Sheet, index: int) -> bool:
     """Contact lines that follow a call for papers are the notice's own."""
+    above = sheet.units[index - 1] if index else None
+    if above and above.size <= 12 and cues.NOTICE.search(above.cue):
+        return True  # the notice's own text
     if cues.CONTACT_WORD.match(sheet.units[index].cue) is None:
         return False
     return any(
@@ -286,9 +290,17 @@ def is_caption(unit: Unit) -> bool:
         and not cues.BYLINE_MARK.match(unit.cue)
     ):
         return True
+    if unit.size <= SHORT and _PICTURE_BY.search(unit.cue):
+        return True
     return unit.size <= SHORT and bool(
         re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue)
     )
+
+
+# 救助站的台阶(图_张三) 某渡口旧影(市档案馆提供)
+_PICTURE_BY = re.compile(
+    r"[(](?:图片?|摄影?|供图|照片|资料)\s*[_/|:]\s*[^()。]{1,12}[)]\Z|[(][^()。]{2,14}(?:提供|供图|[^\u4e00-\u9fff]摄)[)]\Z"
+)
 
 
 def _claim_caption_columns(sheet: Sheet) -> None:

@@ -49,13 +49,13 @@ _VOLUME = re.compile(
     r"第\s*(?P<a>\d{1,3}|[一二三四五六七八九十]{1,3})\s*卷|[Vv][Oo][Ll]\.?\s*(?P<b>\d{1,3})"
 )
 # 2021年5月10日 二〇一九年八月
-_DATE = re.compile(
+DATE = re.compile(
     _YEAR
     + r"\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[.\-/](?=\d))"
     r"\s*(?:(?P<day>[12]\d|3[01]|0?[1-9]|[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])\s*(?:日|号)?)?"
 )
 _WEEKDAY = re.compile(r"星\s*期\s*[一二三四五六日天]|周[一二三四五六日]")
-_PAPER = re.compile(
+PAPER = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z"
 )
 _HOUSE = re.compile(
@@ -111,8 +111,12 @@ def read_masthead(dump: Dump) -> Dump:
 def _prints_page(cue: str) -> bool:
     """某某报 1998年7月15日 第三版: a date and a page on one line."""
     return (
-        _DATE.search(cue) is not None
-        and re.search(r"第\s*[一二三四五六七八九十\d]{1,3}\s*版", cue) is not None
+        DATE.search(cue) is not None
+        and re.search(
+            r"第\s*[一二三四五六七八九十\d]{1,3}\s*版|责\s*任?\s*编|版\s*式|美\s*编",
+            cue,
+        )
+        is not None
     )
 
 
@@ -140,9 +144,9 @@ def _read_cue(index: int, cue: str) -> _Found | None:
     total = _TOTAL.search(cue)
     weekday = bool(_WEEKDAY.search(cue))
     date = (
-        _DATE.search(cue)
+        DATE.search(cue)
         if not (numbered and numbered.re is _YEAR_SLASH)
-        else _DATE.search(cue, numbered.end())
+        else DATE.search(cue, numbered.end())
     )
     alone = None if numbered else _ONLY_NO.search(cue)
     volume = _VOLUME.search(cue)
@@ -176,7 +180,7 @@ def _leftover(cue: str) -> int:
         _YEAR_NO,
         _YEAR_SLASH,
         _TOTAL,
-        _DATE,
+        DATE,
         _VOLUME,
         _ONLY_NO,
         _WEEKDAY,
@@ -216,16 +220,6 @@ def numeral(text: str) -> int:
         else:
             digit = _DIGITS.get(ch, 0)
     return total + digit
-
-
-# The head of a page of a newspaper: 3版 综合 2014年9月19日 责任编辑:丁一 / 第2版 人物
-EDITION = re.compile(
-    r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版(?:\s+|\s*[:·|]\s*|\Z)(?P<section>[\u4e00-\u9fff]{2,6}(?=\s|\Z))?"
-)
-
-
-def edition_line(unit: Unit) -> re.Match[str] | None:
-    return EDITION.match(unit.cue) if unit.size <= 50 else None
 
 
 def _is_masthead_line(unit: Unit) -> bool:
@@ -268,7 +262,7 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
     papers = [
         squeeze(u.text)
         for u in units[:8]
-        if squeeze(u.cue).endswith("报") and _PAPER.fullmatch(squeeze(u.cue))
+        if squeeze(u.cue).endswith("报") and PAPER.fullmatch(squeeze(u.cue))
     ]
     if papers and not any(n.endswith("报") for n in names):
         return papers[0]
@@ -283,14 +277,14 @@ def _name_before(unit: Unit) -> str | None:
     """The paper's name beside the date, on either side of it."""
     words = _PAGE_OF_PAPER.sub(" ", unit.cue).split()
     for word in words:
-        if found := _PAPER.fullmatch(word):
+        if found := PAPER.fullmatch(word):
             at = unit.cue.find(found["name"])
             return squeeze(unit.text[at : at + len(found["name"])])
-    start = _DATE.search(unit.cue) or _YEAR_NO.search(unit.cue)
+    start = DATE.search(unit.cue) or _YEAR_NO.search(unit.cue)
     if not start:
         return None
     before = squeeze(_PAGE_OF_PAPER.sub(" ", unit.cue[: start.start()]))
-    if paper := _PAPER.search(before):
+    if paper := PAPER.search(before):
         tight = squeeze(unit.text[: start.start()])
         at = fold(tight).rfind(paper["name"])
         return tight[at : at + len(paper["name"])] if at >= 0 else None
@@ -306,7 +300,7 @@ def _name_at_top(units: Sequence[Unit], dated: set[int]) -> str | None:
         if _may_be_name(u)
     ]
     if end is None:
-        papers = [c for c in candidates if _PAPER.fullmatch(c)]
+        papers = [c for c in candidates if PAPER.fullmatch(c)]
         return papers[0] if papers else None
     if not candidates:
         return None

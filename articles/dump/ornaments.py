@@ -16,11 +16,23 @@ from .sheet import SHORT, Sheet, is_numbered, is_sentence
 
 
 def label_name(cue: str) -> str | None:
-    """The name between its marks, or None."""
+    """The name between its marks, or before its pinyin, or None.
+
+    >>> label_name("【理论】"), label_name("业务研讨|YANTAO")
+    ('理论', '业务研讨')
+    """
+    if pinyin := _WITH_PINYIN.match(cue):
+        return pinyin["name"]
     found = cues.DECORATED.match(cue)
     return (
         found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
     )
+
+
+# 业务研讨|YANTAO: a section's name with its pinyin
+_WITH_PINYIN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,8})\s*[|/·]\s*[A-Za-z][A-Za-z ]{2,24}\Z"
+)
 
 
 def claim_labels(sheet: Sheet) -> None:
@@ -47,6 +59,8 @@ def claim_labels(sheet: Sheet) -> None:
 def names_section(sheet: Sheet, i: int) -> bool:
     """The name of a section of the contents list, or of a newspaper's page."""
     own = squeeze(sheet.units[i].text)
+    if pinyin := _WITH_PINYIN.match(sheet.units[i].cue):
+        own = pinyin["name"]
     return own in sheet.sections or own.strip("·•【】■●◆▌▐═—") in sheet.sections
 
 

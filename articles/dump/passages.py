@@ -289,6 +289,7 @@ def _claim_stanza(sheet: Sheet, run: Sequence[int]) -> None:
 def _verse_like(unit: Unit) -> bool:
     return (
         unit.size <= 24
+        and cues.JUMP_IN.match(unit.cue) is None
         and not (unit.level or unit.bold or unit.indent or unit.listed or unit.right)
         and not is_numbered(unit)
         and len(unit.lines) == 1

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .editions import edition_line, front_page
 from .flow import Dump, Head, Role
 from .fold import fold, key, squeeze
-from .masthead import edition_line, numeral
 from .names import is_office
 from .record import (
     ArticleKind,
@@ -218,10 +218,14 @@ def _editions(dump: Dump) -> Editions:
     heads: list[tuple[int, str | None]] = []
     if dump.issue is None or dump.issue.kind is not IssueKind.NEWSPAPER_PAGE:
         return lines, heads
-    for unit in dump.units[1:]:
+    first = edition_line(dump.units[0])
+    for unit in dump.units[0 if first and first.page > 1 else 1 :]:
         if found := edition_line(unit):
             lines.append(unit.lines[0])
-            heads.append((numeral(found["page"].strip("ABCD")), found["section"]))
+            heads.append((found.page, found.section))
+        elif lines and front_page(unit):
+            lines.append(unit.lines[0])
+            heads.append((1, None))
     return (lines, heads) if len(lines) >= 2 else ([], [])
 
 

@@ -192,7 +192,11 @@ def _as_printed(name: str, text: str) -> str:
 
 
 def _authors(cue: str) -> tuple[AuthorRecord, ...]:
-    return read_authors(cue.strip(" ()/·.…,:"))
+    return read_authors(_WRITER.sub("", cue.strip(" ()/·.…,:")))
+
+
+# 某某调查 文_张三: the role before the name
+_WRITER = re.compile(r"(?:文|撰文|作者)\s*[_/|:]\s*")
 
 
 def _is_title(cue: str) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import cues
+from .editions import edition_line
 from .flow import FURNITURE_ROLES, Dump, Label, Role, Unit
 from .fold import letters, squeeze
-from .masthead import edition_line
 
 SHORT = 45  # a longer line is running text (a headline has two lines by then)
 TITLE_MAX = 60
@@ -75,8 +75,8 @@ class Sheet:
         """Names of sections: from the contents list and from the heads of pages."""
         named = [squeeze(s) for s in self.dump.sections]
         for unit in self.units:
-            if (found := edition_line(unit)) and found["section"]:
-                named.append(squeeze(found["section"]))
+            if (found := edition_line(unit)) and found.section:
+                named.append(found.section)
         return frozenset(named)
 
     @cached_property
