@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.desk import history, issue, merging, sheets, tasks
+from articles.desk import bulk, history, issue, merging, sheets, tasks
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("history/undo-all/", history.undo_all, name="undo-all"),
     path("history/<int:pk>/", history.revision, name="revision"),
     path("history/<int:pk>/undo/", history.undo, name="undo"),
+    path("sheets/", bulk.sheets, name="spreadsheet"),
+    path("sheets/articles.<slug:form>", bulk.take, name="take-sheet"),
+    path("replace/", bulk.replace, name="replace"),
+    path("bulk/", bulk.carry_out, name="carry-out"),
     path("authors/merge/", merging.merge_authors, name="merge-authors"),
     path("topics/merge/", merging.merge_topics, name="merge-topics"),
     path("reports/<int:pk>/revert/", history.revert_reader, name="revert-reader"),
