@@ -9,6 +9,7 @@ are counted when they are asked for: a dump has few joints and many strings.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import accumulate
 
@@ -75,7 +76,7 @@ class CharModel:
     def __init__(self, places: Places) -> None:
         self._places = places
         self.total = max(1, len(places.text) - len(places.starts))
-        self._counts: dict[str, int] = {"": 0}
+        self._counts: dict[str, int] = {"": 0, **Counter(places.text)}
 
     def count(self, string: str) -> int:
         """How often the string stands inside a text."""
@@ -95,11 +96,10 @@ class CharModel:
         seen_a, seen_b = self.count(a), self.count(b)
         expected = (seen_a + 0.5) * (seen_b + 0.5) / self.total
         lift = math.log((pair + 0.05) / (expected + 0.05))
-        rate_a, rate_b = seen_a / self.total, seen_b / self.total
-        apart_a = self.count(left[-2:]) * rate_b + 0.2
-        apart_b = rate_a * self.count(right[:2]) + 0.2
         if not pair:
-            return lift, math.log(0.04 / (apart_a * apart_b)), 0
+            return lift, 0.0, 0
+        apart_a = self.count(left[-2:]) * seen_b / self.total + 0.2
+        apart_b = seen_a * self.count(right[:2]) / self.total + 0.2
         before, after = self.count(left[-2:] + b), self.count(a + right[:2])
         trigram = math.log((before + 0.2) * (after + 0.2) / (apart_a * apart_b))
         return lift, trigram, self._longest(left, right, before, after)
