@@ -6,6 +6,8 @@ matching of the largest sum without a circle.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .assign import Matching
 from .bonds import Bonds, Chosen
 from .page import Page
@@ -31,7 +33,9 @@ class Solver:
                 for number, left in enumerate(lefts)
             }
         )
+        self._sound: Chosen = {}  # the best solution, which has no circles
         self.best = self._unwind(self._matching.copy())
+        self._sound = self.best
 
     def forced(self, left: int, right: int) -> Chosen:
         """The best set of bonds with this one among them."""
@@ -43,13 +47,14 @@ class Solver:
         """Without circles: the weakest bond of each is forbidden."""
         for _ in range(_MAX_CIRCLES):
             chosen = self._read(matching)
-            ring = [k for k in circle(chosen) if self._number[k] in matching.mate]
+            found = circle(chosen, changed(self._sound, chosen))
+            ring = [k for k in found if self._number[k] in matching.mate]
             if not ring:
                 break
             weakest = min(ring, key=lambda left: chosen[left].gain)
             matching.forbid(self._number[weakest], chosen[weakest].right)
         chosen = self._read(matching)
-        while ring := circle(chosen):
+        while ring := circle(chosen, changed(self._sound, chosen)):
             del chosen[min(ring, key=lambda left: chosen[left].gain)]
         return chosen
 
@@ -62,10 +67,18 @@ class Solver:
         }
 
 
-def circle(chosen: Chosen) -> list[int]:
-    """Left ends that lead to each other in a ring; empty where there is none."""
+def changed(sound: Chosen, chosen: Chosen) -> list[int]:
+    """Left ends whose bond another solution, without circles, has not."""
+    return [left for left, bond in chosen.items() if sound.get(left) is not bond]
+
+
+def circle(chosen: Chosen, starts: Iterable[int] | None = None) -> list[int]:
+    """Left ends that lead to each other in a ring; empty where there is none.
+
+    ``starts``: ends of which a ring must have one, where that is known.
+    """
     state: dict[int, int] = {}
-    for start in chosen:
+    for start in chosen if starts is None else starts:
         way: list[int] = []
         at = start
         while at in chosen and at not in state:

@@ -59,14 +59,10 @@ def foreign(page: Page, h: int, chain: Sequence[int]) -> float:
     """Stretches that repeat another headline's words and hardly any of their own."""
     spoken = [k for k in chain if page.spoken_of(k)]
     faults = 0.0
-    for nodes in zip(spoken, spoken[1:], spoken[2:], strict=False):
-        if sum(map(page.loudest, nodes)) < FOREIGN_LEAST:
-            continue
-        three = [page.spoken_of(k) for k in nodes]
-        own = sum(found.get(h, 0.0) for found in three)
-        others = {o for found in three for o in found if o != h}
-        most = max((sum(f.get(o, 0.0) for f in three) for o in others), default=0.0)
-        if most >= FOREIGN_LEAST and own <= FOREIGN_SHARE * most:
+    for three in zip(spoken, spoken[1:], spoken[2:], strict=False):
+        found = page.spoken_together(three)
+        most = max((w for o, w in found.items() if o != h), default=0.0)
+        if most >= FOREIGN_LEAST and found.get(h, 0.0) <= FOREIGN_SHARE * most:
             faults += FOREIGN
     return min(FOREIGN_MOST, faults)
 

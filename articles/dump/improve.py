@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .bonds import Bond, Bonds, Chosen
-from .chains import Solver, all_chains, circle
+from .chains import Solver, all_chains, changed, circle
 from .faults import strand_faults
 from .page import Page
 
@@ -42,7 +42,7 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
             break
         tried.add(move)
         other = fixed | solver.forced(*move)
-        if circle(other):
+        if circle(other, changed(best, other)):
             continue
         other_value = judge.worth(other)
         if other_value > value + 1e-6:
@@ -64,7 +64,7 @@ def _exchange(judge: _Judge, free: Bonds, chosen: Chosen, value: float) -> Chose
             if looks < 0:
                 return best
             after = {**best, left: other[0], other[1]: other[2]}
-            if circle(after) or judge.worth(after) <= value + 1e-6:
+            if circle(after, (left, other[1])) or judge.worth(after) <= value + 1e-6:
                 continue
             best, value, again = after, judge.worth(after), True
             break

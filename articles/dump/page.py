@@ -224,9 +224,19 @@ class Page:
         """Headlines whose phrases a paragraph repeats, with the weight of these."""
         return self._spoken_of[k]
 
-    def loudest(self, k: int) -> float:
-        """The largest of these weights."""
-        return self._loudest[k]
+    def spoken_together(self, nodes: tuple[int, ...]) -> Mapping[int, float]:
+        """The same of several paragraphs; remembered, for strands share them."""
+        known = self._together.get(nodes)
+        if known is None:
+            known = self._together[nodes] = {}
+            for k in nodes:
+                for h, weight in self._spoken_of[k].items():
+                    known[h] = known.get(h, 0.0) + weight
+        return known
+
+    @cached_property
+    def _together(self) -> dict[tuple[int, ...], dict[int, float]]:
+        return {}
 
     @cached_property
     def _spoken_of(self) -> list[dict[int, float]]:
@@ -235,10 +245,6 @@ class Page:
             spoken.get(k, {}) if node.size >= 8 else {}
             for k, node in enumerate(self.nodes)
         ]
-
-    @cached_property
-    def _loudest(self) -> list[float]:
-        return [max(found.values(), default=0.0) for found in self._spoken_of]
 
     @cached_property
     def _phrases(self) -> Phrases:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from .confidence import MOST, Facts
@@ -110,11 +110,14 @@ class _Fits:
         self.by_region: dict[int, float] = {}
         self.worst: dict[int, float] = {}
         self.telling = [self._telling(node.words) for node in page.nodes]
+        self.totals = [
+            sum(words.values()) + self._singles(node.words)
+            for node, words in zip(page.nodes, self.telling, strict=True)
+        ]
         self.strands_of: dict[str, dict[int, int]] = {}  # word → strand → its nodes
         self.mass: dict[int, float] = {}
         for root, chain in chains.items():
             self._count(root, chain)
-        self.totals = [sum(words.values()) for words in self.telling]
         self.shared = [self._shared(words) for words in self.telling]
         self.alone = {
             k: self._alone(root, k) for root, chain in chains.items() for k in chain
@@ -123,19 +126,26 @@ class _Fits:
             self._look_around(root, chain)
             self._spread(chain)
 
-    def _telling(self, words: Iterable[str]) -> dict[str, int]:
+    def _telling(self, words: frozenset[str]) -> dict[str, int]:
         """The rarer words with their weights; the common ones are in every strand."""
         known = self.page.rarity.telling
-        return {word: known[word] for word in words if word in known}
+        return {word: known[word] for word in words & known.keys()}
+
+    def _singles(self, words: frozenset[str]) -> int:
+        """Weight of the words that no other node has."""
+        rarity = self.page.rarity
+        return len(words & rarity.single) * rarity.single_weight
 
     def _count(self, root: int, chain: Sequence[int]) -> None:
         whole: dict[str, int] = {}
+        singles = 0
         for k in chain:
             whole |= self.telling[k]
+            singles += self._singles(self.page.nodes[k].words)
             for word in self.telling[k]:
                 strands = self.strands_of.setdefault(word, {})
                 strands[root] = strands.get(root, 0) + 1
-        self.mass[root] = 5.0 * UNIT + sum(whole.values())
+        self.mass[root] = 5.0 * UNIT + singles + sum(whole.values())
 
     def _shared(self, words: Mapping[str, int]) -> dict[int, int]:
         """Strand → weight of the words that a node has in common with it."""

@@ -210,11 +210,15 @@ class Rarity:
         seen = Counter(word for words in texts for word in words)
         logs = {n: math.log(len(texts) / n) for n in set(seen.values())}
         self._weights = {word: logs[n] for word, n in seen.items()}
+        # the rarer words that several units have, and those that one has
         self.telling = {
             word: round(known * UNIT)
             for word, known in self._weights.items()
-            if known > TELLING
+            if known > TELLING and seen[word] > 1
         }
+        self.single = frozenset(word for word, n in seen.items() if n == 1)
+        alone = logs.get(1, 0.0)
+        self.single_weight = round(alone * UNIT) if alone > TELLING else 0
         self.weight = self._weights.__getitem__  # nothing for a word of every unit
 
     def weigh(self, words: frozenset[str]) -> Words:
