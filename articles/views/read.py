@@ -30,6 +30,7 @@ from articles.views.article_page import Values, Wanted, values_of
 from articles.views.browse import find_issue
 from articles.views.fresh import frame_of, fresh, is_personal
 from articles.views.machine import site_base
+from articles.views.trail import trail_values
 
 
 @require_safe
@@ -77,7 +78,7 @@ def _wanted(request: HttpRequest, article: Article) -> Wanted:
         with_lines=request.GET.get("lines") == "1",
         searched=searched,
         marker=marker_for(searched),
-        trail={},
+        trail=trail_values(request, article),
     )
 
 

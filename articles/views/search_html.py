@@ -24,9 +24,16 @@ from articles.search.spelling import Offer
 
 def hits_html(asked: Asked, hits: Iterable[Hit], kept: Collection[int]) -> SafeString:
     """``kept``: the articles on the reader's shelf."""
-    text = asked.typed.text
-    query = f"?{urlencode({'q': text})}" if text else ""
+    query = _query(asked)
     return _joined(_hit(query, hit, hit.article.pk in kept) for hit in hits)
+
+
+def _query(asked: Asked) -> str:
+    """The words to mark in an article, and the page of results it leads back to."""
+    if not asked.typed.text:
+        return ""
+    results = f"{address('search')}?{asked.params.urlencode()}"
+    return f"?{urlencode({'q': asked.typed.text, 'in': results}, safe='/')}"
 
 
 def facets_html(asked: Asked, groups: Iterable[FacetGroup]) -> SafeString:

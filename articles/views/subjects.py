@@ -19,6 +19,7 @@ from articles.pages.people import affiliations_by_year, coauthors, printed_forms
 from articles.pages.pictures import bars_by_year
 from articles.querysets import INITIALS, ArticleQuerySet
 from articles.views.fresh import fresh, kept
+from articles.views.trail import trail_from
 
 BY_PINYIN = ["sort_key", "name", "id"]
 TOPICS_SIZE = 200
@@ -131,6 +132,7 @@ def _listing(
     page = page_of(narrowed, window, request.GET)
     return {
         "filter": chosen,
+        "trail": trail_from(request),
         "whole": whole,
         "window": window,
         "bars": bars_by_year(whole.by_year),
