@@ -77,6 +77,11 @@ class Shelf:
     def places(self) -> QuerySet[ReadingPlace]:
         return self._mine(ReadingPlace.objects.all())
 
+    def unfinished(self, limit: int) -> list[ReadingPlace]:
+        """The articles to go on with, last read first, each with its paragraph."""
+        found = self.places().filter(article__withdrawn=False, block__isnull=False)
+        return list(found.select_related("article", "block")[:limit])
+
     def discards(self) -> QuerySet[Discard]:
         return self._mine(Discard.objects.all())
 

@@ -36,6 +36,7 @@ FRONT_TOPICS = 18
 FRONT_PUBLICATIONS = 6
 EXAMPLES = 3
 LEADING_TITLES = 7
+PLACES_SHOWN = 3
 CONTENTS_SIZE = 400
 UNDATED_SIZE = 60
 SECTIONS_SHOWN = 60
@@ -54,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "issues": issues,
+            "places": Shelf.of(request).unfinished(PLACES_SHOWN),
             "leading": leading.in_printed_order().with_listing()[:LEADING_TITLES],
             "topics": topics,
             "examples": topics[:EXAMPLES],

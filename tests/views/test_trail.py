@@ -38,7 +38,11 @@ def listed(collection: Collection) -> Collection:
     for year in range(2001, 2005):
         issue = make_issue(collection.publication, year=year)
         article = make_article(
-            issue, title=f"渠{year}", authors=["苏若川"], section="河与城", text="水渠。"
+            issue,
+            title=f"渠{year}",
+            authors=["苏若川"],
+            section="河与城",
+            text="水渠。",
         )
         give_topic(article, collection.topic)
     get_index().rebuild()

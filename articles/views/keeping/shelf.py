@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -53,17 +52,12 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "total": len(listing) if not wanted.narrows else mine.count,
         "tags": tags,
         "used_tags": [tag for tag in tags if tag.bookmark_count],
-        "places": _places(mine) if not wanted.narrows else [],
+        "places": mine.unfinished(PLACES_SHOWN) if not wanted.narrows else [],
         "discard": _just_taken_off(mine),
         "max_note": MAX_NOTE,
         "tab": "bookmarks",
     }
     return render(request, "articles/shelf/bookmarks.html", context)
-
-
-def _places(mine: Shelf) -> list[Any]:
-    found = mine.places().filter(article__withdrawn=False, block__isnull=False)
-    return list(found.select_related("article", "block")[:PLACES_SHOWN])
 
 
 def _just_taken_off(mine: Shelf) -> Discard | None:
