@@ -86,10 +86,11 @@ def _fresh(template: str, language: str, shape: Shape) -> tuple[str, ...]:
 _kept = lru_cache(maxsize=SHAPES_KEPT)(_fresh)
 
 
-def _marked(shape: Shape) -> dict[str, str | bool]:
-    """A flag and a text that is there look alike: both are true, one is printed."""
-    marked = {
-        name: mark_safe(f"{_OPEN}{name}{_CLOSE}") if value is True else value
+def _marked(shape: Shape) -> dict[str, str]:
+    """A flag and a text that is there look alike: both are true, one is printed.
+    What is not there prints nothing."""
+    marked: dict[str, str] = {
+        name: mark_safe(f"{_OPEN}{name}{_CLOSE}") if value is True else value or ""
         for name, value in shape
     }
     return {"zh": lang_attribute(), "html_lang": html_lang(), **marked}
