@@ -12,15 +12,17 @@ from . import cues
 from .flow import Role, Unit
 from .fold import squeeze
 from .names import is_office, read_authors, split_names
-from .record import AuthorRecord
+from .record import AuthorKind, AuthorRecord
 from .sheet import SHORT, Sheet, headline_like
 
 OPENING = ("names the author after a mark", "a name alone below a headline")
 
-_WRITERS = r"文字?|撰\s*文|作\s*者|撰\s*稿|执\s*笔|整\s*理|口\s*述|讲\s*述|采\s*写|采\s*访|受\s*访|记\s*者|供\s*稿|编\s*译|翻\s*译|主\s*讲|主\s*持|译|述"
+_WRITERS = r"文\s*[/、并]\s*[图摄]|图\s*[/、]\s*文|图文|文图|文字?|Text|TEXT|[Bb]y|撰\s*文|作\s*者|撰\s*稿|执\s*笔|整\s*理|口\s*述|讲\s*述|采\s*写|采\s*访|受\s*访|记\s*者|供\s*稿|编\s*译|翻\s*译|主\s*讲|主\s*持|译|述"
 _OTHERS = r"图片?|摄\s*影|摄|编\s*辑|责\s*编|美\s*编|校\s*对|绘\s*图|绘|制\s*图|供\s*图|插\s*图|漫\s*画|版\s*式|播\s*音|播\s*讲|演\s*播|朗\s*诵|配\s*乐|录\s*音|制\s*作|解\s*说|导\s*播|监\s*制|责任编辑"
 # Roles and names in turn: 文|张三 图|李四 / 口述:张三 整理:李四
-_ROLE = re.compile(rf"(?:\A|(?<=[\s(,;、]))(?P<role>{_WRITERS}|{_OTHERS})\s*[/:|_]\s*")
+_ROLE = re.compile(
+    rf"(?:\A|(?<=[\s(,;、]))(?P<role>{_WRITERS}|{_OTHERS})\s*(?:[/:|_·]\s*|(?<=[图文])\s+(?=\S))"
+)
 _IS_WRITER = re.compile(rf"(?:{_WRITERS})\Z")
 
 
@@ -30,7 +32,7 @@ def byline_value(cue: str) -> str:
     >>> byline_value("文|张三 图|李四")
     '张三'
     """
-    cue = re.sub(r"^[(\[]|[)\]]\Z", "", cue.strip())
+    cue = re.sub(r"^[(\[【·—–\-]+\s*|\s*[)\]】·—–\-]+\Z", "", cue.strip())
     if mark := cues.BYLINE_MARK.match(cue):
         cue = cue[mark.end() :]
     cue = re.sub(r"\^\{[^}]*\}|\$[^$]*\$|[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
@@ -70,6 +72,8 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     if turned := _NAME_FIRST.fullmatch(body):
         return read_authors(turned["name"])
     mark = cues.BYLINE_MARK.match(body)
+    if (dash := _DASHED.match(body)) and (names := split_names(dash["names"])):
+        return tuple(AuthorRecord(name) for name in names)
     if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
         return (
             read_authors(byline_value(body))
@@ -79,13 +83,17 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     return ()
 
 
+# ——张 三 【张三】 [张三] ·张三·: a name between marks
+_DASHED = re.compile(
+    r"(?:[—–]{1,2}|【|\[|·)\s*(?P<names>[^—–【】\[\]·]{2,20}?)\s*(?:[—–]{1,2}|】|\]|·)?\Z"
+)
 # 本报记者 张 三 文/图: one person for the text and the pictures
 _WRITER_AND_CAMERA = re.compile(
     r"(?P<name>.{2,40}?)\s*(?<!\S文)(?:文\s*[/、并及和]\s*(?:图片?|摄影?)|图\s*[/、和]\s*文|图文|文图|摄影报道)"
 )
 # 本报记者 / 本刊特约记者 / 作者: and then a name
 _REPORTER = re.compile(
-    r"(?:本[报刊社台网][\u4e00-\u9fff]{0,4}?(?:记者|通讯员)|通讯员|作者)(?:\s*[:/]\s*|\s+)"
+    r"(?:本[报刊社台网][\u4e00-\u9fff]{0,4}?(?:记者|通讯员|撰稿人?|作者|主笔)|通讯员|作者)(?:\s*[:/]\s*|\s+)"
 )
 
 
@@ -151,6 +159,16 @@ _CALLING = re.compile(
 )
 
 
+def bare_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """Names alone on a line, perhaps with their place: 张 三(某市文化馆)"""
+    place = cues.NAME_AND_PLACE.match(cue)
+    if place and _ROLE.match(place["place"]):
+        return ()
+    value = byline_value(place["name"] if place else cue)
+    found = read_authors(value)
+    return found if any(a.kind is AuthorKind.PERSON for a in found) else ()
+
+
 def claim_bylines(sheet: Sheet) -> None:
     """Marked bylines anywhere; a bare name only below a headline."""
     for i, unit in enumerate(sheet.units):
@@ -167,7 +185,7 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     unit = sheet.units[i]
     place = cues.NAME_AND_PLACE.match(unit.cue)
     body = byline_value(place["name"] if place else unit.cue)
-    names = split_names(body)
+    names = split_names(body) or tuple(a.name for a in bare_names(unit.cue))
     if not names and not is_office(squeeze(body)) and not _SPACED_NAMES.match(unit.cue):
         return False
     above = sheet.above(i)

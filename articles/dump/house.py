@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import cues
-from .bylines import byline_value, is_byline, signs_at_end
+from .bylines import bare_names, byline_value, is_byline, signs_at_end
 from .flow import Role, Unit
-from .names import read_authors, split_names
+from .names import read_authors
 from .ornaments import names_section
 from .record import AuthorRecord
 from .sheet import SHORT, TITLE_MAX, Sheet
@@ -130,6 +130,7 @@ def _candidate(sheet: Sheet, i: int) -> bool:
         and cues.CLAUSE.search(unit.cue) is None
         and cues.JUMP_OUT.search(unit.cue) is None
         and not is_byline(unit)
+        and not bare_names(unit.cue)
         and not names_section(sheet, i)
         and not re.search(r"[。;]|:\Z", unit.cue)
     )
@@ -148,7 +149,7 @@ def _signed(sheet: Sheet, i: int) -> bool:
     return bool(
         is_byline(unit)
         or cues.DATELINE.match(unit.cue)
-        or (unit.size <= 16 and split_names(byline_value(unit.cue)))
+        or (unit.size <= 30 and bare_names(unit.cue))
     )
 
 

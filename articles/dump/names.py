@@ -103,7 +103,7 @@ _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}\Z")
 _BETWEEN = re.compile(r"[\s、,;/|]+")
 # Titles of office that stand after or before a name in a byline: 记者 张三 通讯员 李四
 _TITLE_WORDS = re.compile(
-    r"(?:本报|本刊|本社|实习|首席|见习|全媒体|特约|特派)*(?:记者|通讯员|评论员|读者|观众|听众|撰稿人?|编辑(?!部)|作者(?!单)|特约)"
+    r"(?:本报|本刊|本社|实习|首席|见习|全媒体|特约|特派)*(?:记者|通讯员|评论员|主笔|读者|观众|听众|撰稿人?|编辑(?!部)|作者(?!单)|特约)"
 )
 
 
@@ -201,6 +201,7 @@ def _mixed(text: str) -> tuple[AuthorRecord, ...]:
             else:
                 found = []
                 break
-        if found:
-            return tuple(found)
+        persons = tuple(a for a in found if a.kind is AuthorKind.PERSON)
+        if found:  # 某县文化馆 张三: where the writer works is no second writer
+            return persons if border is None and persons else tuple(found)
     return ()

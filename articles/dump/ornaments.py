@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from . import cues
+from .bylines import byline_names
 from .flow import Role, Unit
 from .fold import squeeze
 from .names import read_authors
@@ -68,6 +69,7 @@ def _marked_label(unit: Unit) -> bool:
     """■ 工作研究: a mark, and no name of a person after it."""
     return (
         len(squeeze(unit.cue)) <= 8
+        and not byline_names(unit.cue)
         and cues.LABEL_MARKS.match(unit.cue) is not None
         and not cues.BOX.match(unit.cue)
         and not cues.NOTICE.search(unit.cue)
