@@ -180,6 +180,7 @@ def claim_boxes(sheet: Sheet) -> None:
             cues.BYLINE_MARK.match(unit.cue)
             and _below_box(sheet, i)
             and not is_byline(unit)
+            and not names_section(sheet, i)
         ):
             sheet.claim(i, Role.HEADING, "entry of a box", 0.85)
         if announces_itself(unit) and not names_section(sheet, i):

@@ -72,7 +72,11 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     if turned := _NAME_FIRST.fullmatch(body):
         return read_authors(turned["name"])
     mark = cues.BYLINE_MARK.match(body)
-    if (dash := _DASHED.match(body)) and (names := split_names(dash["names"])):
+    dash = _DASHED.match(body)
+    names = split_names(dash["names"]) if dash else ()
+    if (
+        dash and names and (" " in dash["names"] or len(names[0]) > 2)
+    ):  # 【文苑】 is none
         return tuple(AuthorRecord(name) for name in names)
     if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
         return (
@@ -119,8 +123,19 @@ _NAME_FIRST = re.compile(
 )
 
 
+def spaced_names(text: str) -> tuple[AuthorRecord, ...]:
+    """Names of two letters, all of them set apart: 于 谷  蒲 苇"""
+    letters = text.split()
+    if not letters or len(letters) % 2 or any(len(ch) > 1 for ch in letters):
+        return ()
+    pairs = zip(letters[::2], letters[1::2], strict=True)
+    return tuple(AuthorRecord(a + b) for a, b in pairs) if len(letters) <= 8 else ()
+
+
 def _pen_name(text: str) -> tuple[AuthorRecord, ...]:
     """After a byline mark a name of any letters: □牧 云"""
+    if apart := spaced_names(text):
+        return apart
     tight = squeeze(text)
     spaced = len(text.split()) == 2 and all(len(p) == 1 for p in text.split())
     if re.fullmatch(cues.HAN + "{2,3}", tight) and (spaced or len(tight) == 3):

@@ -15,7 +15,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import cues
-from .bylines import bare_names, byline_value, is_byline, signs_at_end
+from .bylines import (
+    bare_names,
+    byline_value,
+    is_byline,
+    signs_at_end,
+    spaced_names,
+)
 from .flow import Role, Unit
 from .names import read_authors
 from .ornaments import names_section
@@ -86,13 +92,17 @@ def _signature(unit: Unit) -> tuple[int, tuple[AuthorRecord, ...]]:
     for pattern in _SIGNED:
         for text in (unit.cue, unit.text):
             found = pattern.search(text)
-            if found and found.start() >= 2:
-                authors = read_authors(
-                    byline_value(unit.cue[slice(*found.span("names"))])
-                )
-                if authors:
-                    return found.start(), authors
+            if not found or found.start() < 2 or _ends_sentence(unit.cue, found):
+                continue
+            names = byline_value(unit.cue[slice(*found.span("names"))])
+            if authors := read_authors(names) or spaced_names(names):
+                return found.start(), authors
     return len(unit.cue), ()
+
+
+def _ends_sentence(cue: str, signature: re.Match[str]) -> bool:
+    """……还出不出?(读者 张三): a signed text, no headline."""
+    return cues.FINAL.search(cue[: signature.start()].rstrip()) is not None
 
 
 def styled_title(unit: Unit) -> str:
@@ -130,7 +140,7 @@ def _candidate(sheet: Sheet, i: int) -> bool:
         and cues.CLAUSE.search(unit.cue) is None
         and cues.JUMP_OUT.search(unit.cue) is None
         and not is_byline(unit)
-        and not bare_names(unit.cue)
+        and not (cues.NAME_AND_PLACE.match(unit.cue) and bare_names(unit.cue))
         and not names_section(sheet, i)
         and not re.search(r"[。;]|:\Z", unit.cue)
     )
