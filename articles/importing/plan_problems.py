@@ -26,14 +26,23 @@ CONFLICT = "import-conflict"
 OF_IMPORT = frozenset({CONFLICT, "edited-article-vanished", "edited-text-vanished"})
 
 
+SAID = ("message", "chosen", "detail")
+# How sure a parser is moves with every version of it; the doubt is still the same.
+FIGURES = frozenset({"confidence"})
+
+
 @dataclass(slots=True)
 class ProblemPlan:
-    """``new``: column values, the article as its public id.  ``kept`` go to the new dump."""
+    """``new``: column values, the article as its public id.  ``kept`` go to the new dump.
+
+    ``said``: what the open ones among them say now; a figure may be another.
+    """
 
     new: list[dict[str, Any]] = field(default_factory=list)
     kept: list[Problem] = field(default_factory=list)
     gone: list[Problem] = field(default_factory=list)
     settled: list[Problem] = field(default_factory=list)
+    said: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def any(self) -> bool:
         return bool(self.new or self.gone or self.settled)
@@ -50,6 +59,8 @@ def plan_problems(
         again = left.pop(_key_of(row, existing), None)
         if row.state != Problem.State.OPEN or again:
             result.kept.append(row)
+            if again and row.state == Problem.State.OPEN:
+                result.said[row.pk] = {name: again[name] for name in SAID}
         elif row.code == CONFLICT and _field_of(row) in settled:
             result.settled.append(row)
         elif row.code not in OF_IMPORT or _field_of(row) in anew:
@@ -143,14 +154,10 @@ def _shown(value: Any) -> str:
 
 
 def _key(values: dict[str, Any]) -> tuple[Any, ...]:
-    detail = repr(sorted(values["detail"].items())) if values["detail"] else ""
-    return (
-        values["code"],
-        values["article"],
-        tuple(values["lines"]),
-        values["message"],
-        detail,
-    )
+    """The same for a doubt that is found again: by its facts, or else its words."""
+    facts = [item for item in values["detail"].items() if item[0] not in FIGURES]
+    said = repr(sorted(facts)) if values["detail"] else values["message"]
+    return (values["code"], values["article"], tuple(values["lines"]), said)
 
 
 def _key_of(row: Problem, existing: Existing) -> tuple[Any, ...]:

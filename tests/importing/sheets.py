@@ -88,8 +88,11 @@ class Sheet:
         self.articles[number] = replace(self.articles[number], **fields)
         return self
 
-    def problem(self, code: str, *lines: int, article: str | None = None) -> Sheet:
-        self.problems.append(Problem(code, lines, f"{code} here", article))
+    def problem(
+        self, code: str, *lines: int, article: str | None = None, **facts: Any
+    ) -> Sheet:
+        said = f"{code} here {facts or ''}".strip()
+        self.problems.append(Problem(code, lines, said, article, facts=facts))
         return self
 
     def build(self, source: str = "a.txt") -> tuple[ParsedIssue, bytes]:

@@ -19,6 +19,7 @@ from articles.models import (
     Bookmark,
     Bookshelf,
     Issue,
+    Problem,
     Publication,
     Section,
     SourceDump,
@@ -273,6 +274,17 @@ def test_problems_of_the_parser_are_kept_with_their_article() -> None:
     assert (problem.code, problem.lines, problem.article) == (
         "author-mismatch", [5], article("槐下棋局"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("state", Problem.State)
+def test_a_doubt_is_the_same_when_only_its_figure_moved(state: str) -> None:
+    village().problem("place-doubtful", 5, article="a1", confidence="0.72").load()
+    Problem.objects.update(state=state)
+    village().problem("place-doubtful", 5, article="a1", confidence="0.66").load()
+    problem = Problem.objects.get()
+    assert problem.state == state
+    said = "0.66" if state == Problem.State.OPEN else "0.72"
+    assert problem.detail == {"confidence": said} and said in problem.message
 
 
 def test_a_settled_problem_stays_settled_and_one_that_is_over_goes() -> None:
