@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import rjieba
+
 from . import cues
 from .flow import Role, Unit
 from .fold import squeeze
@@ -74,9 +76,8 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
     mark = cues.BYLINE_MARK.match(body)
     dash = _DASHED.match(body)
     names = split_names(dash["names"]) if dash else ()
-    if (
-        dash and names and (" " in dash["names"] or len(names[0]) > 2)
-    ):  # 【文苑】 is none
+    label = dash and rjieba.has_word(squeeze(dash["names"]))  # 【文苑】 and 【文 物】
+    if names and not label:
         return tuple(AuthorRecord(name) for name in names)
     if mark or cues.BYLINE_WORD.match(body) or _ROLE.match(body):
         return (

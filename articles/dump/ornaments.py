@@ -69,7 +69,7 @@ def _marked_label(unit: Unit) -> bool:
     """■ 工作研究: a mark, and no name of a person after it."""
     return (
         len(squeeze(unit.cue)) <= 8
-        and not (re.search(r"[/:|_ ]", unit.cue) and byline_names(unit.cue))
+        and not (re.search(r"[/:|_]|^[^■●◆□]", unit.cue) and byline_names(unit.cue))
         and cues.LABEL_MARKS.match(unit.cue) is not None
         and not cues.BOX.match(unit.cue)
         and not cues.NOTICE.search(unit.cue)
