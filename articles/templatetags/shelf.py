@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django import template
 
 from articles.bookmarks.listing import Wanted
-from articles.bookmarks.marks import marks_in
-from articles.models import Article
 
 register = template.Library()
 
@@ -37,13 +34,3 @@ def with_topic(wanted: Wanted, slug: str) -> str:
 @register.simple_tag
 def address(wanted: Wanted) -> str:
     return wanted.address()
-
-
-@register.simple_tag(takes_context=True)
-def marks_of_reader(context: dict[str, Any], article: Article) -> dict[str, Any]:
-    return marks_in(context["shelf"], article)
-
-
-@register.filter
-def add_id(prefix: str, pk: int) -> str:
-    return f"{prefix}{pk}"

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,9 +25,10 @@ from articles.bookmarks.passages import (
     confirm_paragraph,
     take_passage,
 )
+from articles.bookmarks.places import Place
 from articles.bookmarks.shelf import ShelfFull
 from articles.bookmarks.tags import TooManyTags, counted
-from articles.models import Article, Block, Topic
+from articles.models import Article, Block, Highlight, Topic
 from articles.pages.paging import parse_id
 from articles.querysets import STANDING
 from articles.views.keeping.common import (
@@ -38,6 +40,7 @@ from articles.views.keeping.common import (
     say_no_room,
     wants_json,
 )
+from articles.views.keeping.rows import about_html, note_form_html
 from articles.views.keeping.toggle import UNKNOWN
 
 TOPICS_SHOWN = 40
@@ -51,15 +54,28 @@ def highlights(request: HttpRequest) -> HttpResponse:
     listing = HighlightListing(mine.highlights(), wanted, request.GET)
     context = {
         "listing": listing,
-        "shown": [(row, listing.places.get(row.pk)) for row in listing.rows],
+        "shown": [
+            _shown(request, row, listing.places.get(row.pk)) for row in listing.rows
+        ],
         "wanted": wanted,
         "lost": len(lost_ids(mine.highlights())),
         "tags": [tag for tag in counted(mine.tags()) if tag.highlight_count],
         "topics": _topics(mine),
-        "max_note": MAX_NOTE,
         "tab": "highlights",
     }
     return render(request, "articles/shelf/highlights.html", context)
+
+
+def _shown(
+    request: HttpRequest, row: Highlight, place: Place | None
+) -> tuple[Highlight, Place | None, SafeString, SafeString]:
+    action = reverse("articles:highlight-edit", args=[row.pk])
+    return (
+        row,
+        place,
+        about_html(row),
+        note_form_html(request, row, action, f"h{row.pk}"),
+    )
 
 
 def _topics(mine: Shelf) -> list[Any]:

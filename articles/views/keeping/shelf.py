@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.bookmarks import Shelf
 from articles.bookmarks.keeping import (
-    MAX_NOTE,
     add_tags,
     mark_read,
     mark_unread,
@@ -33,6 +32,7 @@ from articles.views.keeping.common import (
     private,
     say_no_room,
 )
+from articles.views.keeping.rows import bookmarks_html
 
 PLACES_SHOWN = 5
 TITLES_SHOWN = 3
@@ -48,13 +48,13 @@ def shelf(request: HttpRequest) -> HttpResponse:
     tags = list(counted(mine.tags()))
     context = {
         "listing": listing,
+        "rows": bookmarks_html(request, listing.rows),
         "wanted": wanted,
         "total": len(listing) if not wanted.narrows else mine.count,
         "tags": tags,
         "used_tags": [tag for tag in tags if tag.bookmark_count],
         "places": mine.unfinished(PLACES_SHOWN) if not wanted.narrows else [],
         "discard": _just_taken_off(mine),
-        "max_note": MAX_NOTE,
         "tab": "bookmarks",
     }
     return render(request, "articles/shelf/bookmarks.html", context)
