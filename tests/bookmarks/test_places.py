@@ -18,8 +18,8 @@ from articles.bookmarks.passages import (
     places_of,
 )
 from articles.dump import parse_dump
-from articles.editing.articles import refresh
 from articles.editing.fields import save_fields
+from articles.editing.refreshing import refresh
 from articles.importing.identity import Wishes
 from articles.importing.run import import_dump
 from articles.models import Block, Bookshelf, Highlight
