@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import cues
-from .bylines import is_byline
+from .bylines import is_byline, signs_at_end
 from .flow import HEAD_ROLES, Label, Role, Unit
 from .fold import squeeze
 from .ornaments import ITEMS, names_section
@@ -87,9 +87,12 @@ def _heads_item(sheet: Sheet, i: int) -> bool:
         and headline_like(sheet.units[i])
         and below is not None
         and sheet.free(below)
-        and sheet.closed(below)
-        and sheet.units[below].size >= 15
+        and (sheet.closed(below) or signs_at_end(sheet.units[below]))
+        and 15 <= sheet.units[below].size <= _LONGEST_ITEM
     )
+
+
+_LONGEST_ITEM = 200  # characters of one short item
 
 
 def claim_empty_boxes(sheet: Sheet) -> None:

@@ -68,7 +68,7 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
         return ()  # 旧船票(作者:张三): a headline with its author
     body = place["name"] if place else cue
     if both := _WRITER_AND_CAMERA.fullmatch(body):
-        return read_authors(byline_value(both["name"])) or pen_names(both["name"])
+        return read_authors(byline_value(both["name"])) or reporters(both["name"])
     if school := school_names(cue):
         return school
     if turned := _NAME_FIRST.fullmatch(body):
@@ -83,7 +83,8 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
         return (
             read_authors(byline_value(body))
             or (_pen_name(body[mark.end() :]) if mark else ())
-            or pen_names(body)
+            or reporters(body)
+            or (pen_names(byline_value(body)) if _ROLE.match(body) else ())
         )
     return ()
 
@@ -102,10 +103,10 @@ _REPORTER = re.compile(
 )
 
 
-def pen_names(cue: str) -> tuple[AuthorRecord, ...]:
+def reporters(cue: str) -> tuple[AuthorRecord, ...]:
     """Names of any letters after a word that only names can follow.
 
-    >>> [a.name for a in pen_names("本报记者 阿 木 通讯员 闻雨声")]
+    >>> [a.name for a in reporters("本报记者 阿 木 通讯员 闻雨声")]
     ['阿木', '闻雨声']
     """
     if not _REPORTER.match(cue):
@@ -156,10 +157,10 @@ def read_byline(cue: str) -> tuple[AuthorRecord, ...]:
         return found
     if school := school_names(cue):
         return school
-    return _spaced_names(value)
+    return pen_names(value)
 
 
-def _spaced_names(value: str) -> tuple[AuthorRecord, ...]:
+def pen_names(value: str) -> tuple[AuthorRecord, ...]:
     """Pen names of two to four letters, also set apart letter by letter."""
     words = re.sub(
         r"(?<!\S)([\u4e00-\u9fff]) +(?=[\u4e00-\u9fff](?!\S))", r"\1", value
@@ -202,6 +203,10 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     place = cues.NAME_AND_PLACE.match(unit.cue)
     body = byline_value(place["name"] if place else unit.cue)
     names = split_names(body) or tuple(a.name for a in bare_names(unit.cue))
+    if len(names) > 3 and sheet.role(i - 1) is not Role.TITLE:
+        return False  # a list of names
+    if not names and small_office(body) and i and sheet.units[i - 1].level:
+        return headline_like(sheet.units[i - 1])
     if not names and not is_office(squeeze(body)) and not _SPACED_NAMES.match(unit.cue):
         return False
     above = sheet.above(i)
@@ -305,7 +310,7 @@ def school_names(cue: str) -> tuple[AuthorRecord, ...]:
     found = _OF_CLASS.match(cue.strip())
     if not found:
         return ()
-    return read_authors(found["names"]) or _spaced_names(found["names"])
+    return read_authors(found["names"]) or pen_names(found["names"])
 
 
 def small_office(text: str) -> bool:

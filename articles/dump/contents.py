@@ -204,6 +204,12 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
         last = read.entries[-1] if read.entries else None
         if row.section and not squeeze(row.text) and not row.authors:
             continue
+        if (
+            page_first
+            and row.page is None
+            and len(squeeze(row.text)) == 2 == len("".join(row.authors))
+        ):
+            row = _as_section(row, squeeze(row.text) + row.authors[0])  # 产业 纵横
         if not row.text and row.authors:
             if last and not last.authors:
                 last.authors = row.authors

@@ -127,6 +127,14 @@ def claim_repeats(sheet: Sheet) -> None:
         near = [*texts[max(0, i - 40) : i], *texts[i + 1 : i + 41]]
         if any(len(t) > len(own) and own in t for t in near):
             sheet.claim(i, Role.DUPLICATE, "repeats a sentence of the text", 0.9)
+    for i, unit in enumerate(sheet.units):
+        if sheet.free(i) and 5 <= unit.size <= 24 and unit.gap and not unit.level:
+            lone = i + 1 >= len(sheet.units) or sheet.units[i + 1].gap
+            near = range(max(0, i - 20), min(len(sheet.units), i + 21))
+            if lone and any(
+                sheet.keys[j] == sheet.keys[i] and not sheet.units[j].gap for j in near
+            ):
+                sheet.claim(i, Role.DUPLICATE, "repeats a line of verse", 0.85)
     seen: dict[str, int] = {}
     for i, unit in enumerate(sheet.units):
         own = sheet.keys[i]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from . import cues
+from .bylines import pen_names
 from .flow import Unit
 from .fold import fold, squeeze
 from .masthead import issue_line, numeral
@@ -192,7 +193,10 @@ def _as_printed(name: str, text: str) -> str:
 
 
 def _authors(cue: str) -> tuple[AuthorRecord, ...]:
-    return read_authors(_WRITER.sub("", cue.strip(" ()/·.…,:")))
+    cue = cue.strip(" ()/·.…,:")
+    if role := _WRITER.match(cue):
+        return read_authors(cue[role.end() :]) or pen_names(cue[role.end() :])
+    return read_authors(cue)
 
 
 # 某某调查 文_张三: the role before the name
