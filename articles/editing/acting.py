@@ -39,6 +39,8 @@ from articles.models import (
     Way,
 )
 
+# Rows of an article; a change of one tells the article only where it moves.
+OWNED = {"block": Block, "authorship": Authorship, "articletopic": ArticleTopic}
 DEEP = {"block", "article", "authorship", "articletopic"}  # what readers and search see
 
 
@@ -148,9 +150,9 @@ def touched_articles(changes: Iterable[Change]) -> set[int]:
             found.add(change["pk"])
         for side in (change["before"], change["after"]):
             found.add((side or {}).get("article_id") or 0)
-        if change["model"] == "block" and change["before"] and change["after"]:
-            owner = Block.objects.filter(pk=change["pk"]).values_list("article_id")
-            found.update(pk or 0 for (pk,) in owner)
+        if change["model"] in OWNED and change["before"] and change["after"]:
+            rows = OWNED[change["model"]].objects.filter(pk=change["pk"])
+            found.update(pk or 0 for (pk,) in rows.values_list("article_id"))
     return found - {0}
 
 

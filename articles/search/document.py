@@ -147,7 +147,7 @@ def _document(
         Field.TITLE: [
             *heads,
             *row.title_variants,
-            *_former(row.base, ("title", "kicker", "subtitle")),
+            *former_titles(row.base),
         ],
         Field.HEADING: headings,
         Field.AUTHOR: [*row.author_variants, *_names(authors)],
@@ -190,8 +190,9 @@ def _field_runs(fields: Mapping[Field, Iterable[str]]) -> Iterator[tuple[Field, 
             yield field, run
 
 
-def _former(base: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
-    """What an import gave to the fields that an editor has changed since."""
+def former_titles(base: Mapping[str, Any]) -> Iterator[str]:
+    """What an import gave as title, kicker and subtitle, where an editor changed it."""
+    names = ("title", "kicker", "subtitle")
     return (base[name] for name in names if isinstance(base.get(name), str))
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Author, Block, Role
+from articles.search.document import former_titles
 from articles.search.listed import ShownBlock, authors_of, blocks_of, listed_articles
 from articles.search.marks import Marker, Span, mark_hits, mark_spans, spans_within
 from articles.search.query import SearchQuery
@@ -76,7 +77,32 @@ def hits(query: SearchQuery, article_ids: Sequence[int]) -> list[Hit]:
         for pk in article_ids
         if pk in found
     ]
-    return _corrected(hits)
+    return _corrected(_by_former_titles(hits, in_title))
+
+
+def _by_former_titles(hits: list[Hit], in_title: Marker) -> list[Hit]:
+    """Of hits that show no word of the query, the printed form of the title that has one."""
+    bare = [hit.article.pk for hit in hits if in_title and not _shows_a_mark(hit)]
+    if not bare:
+        return hits
+    rows = Article.objects.filter(pk__in=bare).values_list(
+        "pk", "base", "title_variants"
+    )
+    forms = {pk: [*former_titles(base), *variants] for pk, base, variants in rows}
+    return [_with_form(hit, forms.get(hit.article.pk, []), in_title) for hit in hits]
+
+
+def _shows_a_mark(hit: Hit) -> bool:
+    shown = (hit.title, hit.subtitle, *(line.html for line in hit.lines))
+    return any("<mark" in html for html in shown)
+
+
+def _with_form(hit: Hit, forms: Sequence[str], in_title: Marker) -> Hit:
+    form = next((form for form in forms if in_title.wanted(form)), None)
+    if form is None:
+        return hit
+    line = Line("", mark_hits(form, in_title), form, Wording.PRINTED)
+    return replace(hit, lines=[line, *hit.lines[: LINES - 1]])
 
 
 def _corrected(hits: list[Hit]) -> list[Hit]:

@@ -19,6 +19,9 @@ from articles.models import (
     SourceDump,
 )
 from tests.importing.sheets import village
+from tests.indexed import index_goes_along
+
+__all__ = ["index_goes_along"]
 
 
 @pytest.fixture

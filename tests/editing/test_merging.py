@@ -10,6 +10,7 @@ from django.urls import reverse
 from articles.editing.acting import Refused
 from articles.editing.merging import merge_authors, merge_topics
 from articles.editing.undoing import undo
+from articles.importing.indexing import index_naming
 from articles.importing.plan import Verdict
 from articles.models import ArticleTopic, Author, Decision, Issue, Task, Topic
 from articles.queue import find_twins
@@ -87,6 +88,7 @@ def test_what_cannot_be_merged_is_refused(issue: Issue) -> None:
 
 def test_twins_are_merged_from_the_queue(issue: Issue) -> None:
     Author.objects.filter(name="苏若川").update(variants=["陆鸣"])
+    index_naming(Author.objects.get(name="苏若川"))
     find_twins()
     client = Client()
     client.force_login(User.objects.create_superuser("shenjiao"))

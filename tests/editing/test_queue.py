@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from articles.editing.blocks import correct_text, join_previous
+from articles.importing.indexing import index_naming
 from articles.models import Bookmark, Bookshelf, Issue, ProofSheet, Task
 from articles.queue import find_twins, settle_task, sync, weigh
 from tests import factories as make
@@ -56,6 +57,7 @@ def test_what_was_settled_stays_settled_and_comes_back_for_other_words() -> None
     block("卖豆腐").__class__.objects.filter(pk=block("卖豆腐").pk).update(
         printed="另外的字"
     )
+    index_naming(Issue.objects.get())
     sync(Issue.objects.get())
     assert kinds()["placement"] == 1
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from articles.dump import IssueKind
 from articles.editing import articles as editing
 from articles.editing.issues import identify
+from articles.editing.merging import merge_authors, merge_topics
 from articles.importing.move import move_dump
 from articles.models import Article, Author, Issue, SearchEntry, Topic
 from articles.search import get_index
@@ -122,6 +123,24 @@ def test_a_topic_is_declined(desk: Client) -> None:
     row.refresh_from_db()
     assert row.decision == "declined"
     assert found("主题:康养") == []
+    assert_index_holds()
+
+
+def test_two_topics_turn_out_to_be_one(admin_user: User) -> None:
+    stay, go = make.make_topic("康养"), make.make_topic("康养旅游")
+    one, other = put(topics=[stay]), put(topics=[go])
+    merge_topics(admin_user, stay, go)
+    assert set(found("主题:康养")) == {one.pk, other.pk}
+    assert_index_holds()
+
+
+@pytest.mark.parametrize("variants", [[], ["刘志军"]])
+def test_two_authors_turn_out_to_be_one(admin_user: User, variants: list[str]) -> None:
+    stay = make.make_author("刘志国", variants=variants)
+    one, other = put(authors=[stay.name]), put(authors=["刘志军"])
+    merge_authors(admin_user, stay, Author.objects.get(name="刘志军"))
+    assert set(found("作者:刘志国")) == {one.pk, other.pk}
+    assert one.pk in found("作者:刘志军")
     assert_index_holds()
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from articles.search import get_index
 from articles.search.limits import SearchTookTooLong, time_limit
+from tests import factories as make
 
 # Some seconds of work on either engine.
 ENDLESS = (
@@ -78,4 +80,22 @@ def test_the_reader_is_told(
     monkeypatch.setattr("articles.search.limits.SECONDS", 0.1)
     answer = client.get(path, {"q": "发展"})
     assert answer.status_code == 400
+    says = {"/search/": "这次检索太费时", "/search.json": "too long"}.get(
+        path, "too long"
+    )
+    assert says in answer.content.decode()
     assert client.get("/search/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_was_found_is_shown_without_other_searches(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An offer that would take too long is left out; the results are not."""
+    article = make.make_article(text="未来可期")
+    get_index().put_many([article.pk])
+    monkeypatch.setattr("articles.views.search.lookalikes", lambda *args: run(ENDLESS))
+    monkeypatch.setattr("articles.views.search.OFFERED_WITHIN", 0.1)
+    answer = client.get("/search/", {"q": "未来"})
+    assert answer.status_code == 200
+    assert article.get_absolute_url() in answer.content.decode()

@@ -175,6 +175,33 @@ def test_filters_and_facets(client: Client, library: Library) -> None:
     assert "<table>" in page
 
 
+def test_above_the_cap_the_page_says_how_it_chose(
+    client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("window", "ranking"):
+        monkeypatch.setattr(f"articles.search.{module}.COUNT_CAP", 30)
+    page = get(client, "/search/", q="的").content.decode()
+    assert "30+ 篇" in page
+    assert "取自最新的" in page
+    assert "只排其中的" not in page
+    ranked = get(client, "/search/", q="的", sort="relevance").content.decode()
+    assert "只排其中的" in ranked
+    answer = get(client, "/search.json", q="的").json()
+    assert (answer["total"], answer["total_is_exact"]) == (30, False)
+
+
+def test_every_page_has_a_box_to_search_from(client: Client) -> None:
+    article = put(authors=["苏若川"], section="时评", topics=[make.make_topic("水利")])
+    rows = [article, article.issue, article.authors.get(), article.topics.get()]
+    rows += [article.section, article.issue.publication]
+    pages = [row.get_absolute_url() for row in rows]
+    pages += ["/", "/issues/", "/topics/", "/authors/", "/sections/", "/bookmarks/"]
+    for path in [*pages, "/search/", "/search/?q=%E7%94%B2", "/search/?year=abc"]:
+        page = client.get(path).content.decode()
+        assert re.search(r'<form class="search[^>]* action="/search/"', page), path
+    assert 'action="/search/"' in client.get("/nowhere/").content.decode()
+
+
 def test_searching_within_an_issue_and_an_author(client: Client) -> None:
     inside, outside = put(text="甲乙丙", authors=["苏若川"]), put(text="甲乙丙")
     issue = f"{inside.issue.publication.slug}/{inside.issue.key}"

@@ -63,6 +63,19 @@ def test_which_wording_was_found() -> None:
     assert [x.wording for x in lines(article, '"g/m³"')] == [Wording.READING]
 
 
+def test_a_title_that_an_editor_corrected_shows_what_was_printed() -> None:
+    article = make.make_article(title="未来之路", base={"title": "末来之路"})
+    [line] = lines(article, "标题:末来")[:1]
+    assert (line.wording, line.plain, line.block) == (Wording.PRINTED, "末来之路", "")
+    assert line.html == '<mark class="hit">末来</mark>之路'
+    assert all(x.wording is Wording.BOTH for x in lines(article, "未来"))
+
+
+def test_another_printed_form_of_a_title() -> None:
+    article = make.make_article(title="转型发展", title_variants=["目錄所印之題"])
+    assert lines(article, "目录所印")[0].plain == "目錄所印之題"
+
+
 def test_a_title_alone_shows_the_beginning() -> None:
     article = make.make_article(title="乡愁", text="开头一段。")
     make.add_block(article, "乡愁", role="title", lines=[9])
