@@ -36,7 +36,7 @@ def merge_topics(request: HttpRequest) -> HttpResponse:
 
 
 def _merge(request: HttpRequest, model: Any, merge: Merge) -> HttpResponse:
-    data = request.POST if request.method == "POST" else request.GET
+    data = {**request.GET.dict(), **request.POST.dict()}
     stay = get_object_or_404(model, pk=parse_id(data.get("stay")))
     go = get_object_or_404(model, pk=parse_id(data.get("go")))
     task = Task.objects.filter(pk=parse_id(data.get("task"))).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.desk import bulk, history, issue, merging, sheets, tasks
+from articles.desk import bulk, history, issue, merging, people, sheets, tasks
 
 app_name = "desk"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("bulk/", bulk.carry_out, name="carry-out"),
     path("authors/merge/", merging.merge_authors, name="merge-authors"),
     path("topics/merge/", merging.merge_topics, name="merge-topics"),
+    path("people/", people.people, name="people"),
     path("reports/<int:pk>/revert/", history.revert_reader, name="revert-reader"),
 ]
