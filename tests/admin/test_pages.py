@@ -98,7 +98,11 @@ def test_list_and_form_and_history_answer(
         reverse(f"admin:articles_{model}_change", args=[rows[model]]),
         reverse(f"admin:articles_{model}_history", args=[rows[model]]),
     ]
-    assert [desk.get(page).status_code for page in pages] == [200, 200, 200]
+    assert [desk.get(page, follow=True).status_code for page in pages] == [
+        200,
+        200,
+        200,
+    ]
 
 
 @pytest.mark.parametrize(
