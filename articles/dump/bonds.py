@@ -82,8 +82,7 @@ Chosen = dict[int, Bond]  # left → its one bond
 def all_bonds(page: Page) -> dict[int, list[Bond]]:
     """For each node k, and for each head h under ~h, its possible continuations."""
     near = [_adjacent(page, k) for k in range(len(page.nodes))]
-    all_nodes = range(len(page.nodes))
-    starts = list(all_nodes) if page.small else sorted(_starts(page, near))
+    starts = sorted(_starts(page, near))
     known = set(starts)
     loose = [j for j in starts if j == 0 or not _settled(near[j - 1])]
     bonds: dict[int, list[Bond]] = {}
@@ -134,7 +133,7 @@ def start_gain(page: Page, right: int) -> float:
     node = page.nodes[right]
     if node.right.open:
         return ORPHAN + NEVER_BEGINS
-    return ORPHAN + _badly_begun(node)
+    return ORPHAN + badly_begun(node)
 
 
 # ---- where a text may begin ----------------------------------------------------------
@@ -175,7 +174,7 @@ def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
         return True
     if before.role is Role.HEADING:
         return node.role is Role.PARAGRAPH and not node.number
-    return _topic_gain(page, k - 1, k) < SHIFT
+    return topic_gain(page, k - 1, k) < SHIFT
 
 
 def _after_box(page: Page, k: int) -> Iterator[int]:
@@ -213,7 +212,7 @@ def _title_places(page: Page, h: int, places: Sequence[int]) -> list[int]:
     return [
         j
         for j in within(places, at, page.reach(TITLE_REACH))
-        if j not in below and _title_gain(page, h, j) >= SPOKEN_OF
+        if j not in below and title_gain(page, h, j) >= SPOKEN_OF
     ]
 
 
@@ -232,7 +231,7 @@ def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
     for j in within(page.second_halves, k, page.reach(KINDRED)):
         if j in (k, k + 1):
             continue
-        if _join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
+        if join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
             yield j
 
 
@@ -248,11 +247,11 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if node.signed and after.role not in (*SIGNING, Role.CREDIT, Role.NOTE):
         return [Bond(k + 1, AFTER_SIGNED, False)]
     plain = Bond(
-        k + 1, NEXT + _order_gain(page, k, k + 1) + _topic_gain(page, k, k + 1), False
+        k + 1, NEXT + _order_gain(page, k, k + 1) + topic_gain(page, k, k + 1), False
     )
     if after.right.jump:
         plain.gain -= JUMP_PAIR
-    plain.gain += _badly_begun(after) + (NEVER_BEGINS if after.right.open else 0.0)
+    plain.gain += badly_begun(after) + (NEVER_BEGINS if after.right.open else 0.0)
     if node.contact and after.role is Role.PARAGRAPH:
         plain.gain += AFTER_CONTACT
     elif node.role is Role.PARAGRAPH and page.in_small_box(k):
@@ -262,7 +261,7 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
-    gain = NEXT + _join_gain(node, after, found) + JUMP_AWAY * bool(node.left.jump)
+    gain = NEXT + join_gain(node, after, found) + JUMP_AWAY * bool(node.left.jump)
     joined = Bond(k + 1, gain, True, found)
     if node.doubtful and plain.gain > joined.gain:
         return [plain]
@@ -283,9 +282,9 @@ def _joints(page: Page, k: int, starts: Sequence[int]) -> list[Bond]:
         if abs(j - k) > KINDRED and j not in plausible:
             continue
         if after.role is Role.PARAGRAPH:
-            place = FAR_JOIN + _distance(k, j) + _jump_gain(page, k, j)
+            place = FAR_JOIN + _distance(k, j) + jump_gain(page, k, j)
             evidence = page.joint(k, j)
-            found.append((place + _join_gain(node, after, evidence), j, place))
+            found.append((place + join_gain(node, after, evidence), j, place))
         elif node.role is Role.HEADING and not after.right.open:
             found.append((_order_after(page, k, j), j, 0.0))
     found.sort(reverse=True)
@@ -297,7 +296,7 @@ def _joint(page: Page, k: int, gain: float, j: int, place: float) -> Bond:
     if after.role is not Role.PARAGRAPH:
         return Bond(j, gain, False, reason="order: same subject")
     found = evidence(page, k, j)
-    return Bond(j, place + _join_gain(node, after, found), True, found)
+    return Bond(j, place + join_gain(node, after, found), True, found)
 
 
 def _successors(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
@@ -316,7 +315,7 @@ def _successors(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:
 
 def _order_after(page: Page, k: int, j: int) -> float:
     return (
-        OVER_HEAD + _distance(k, j) + _topic_gain(page, k, j) + _order_gain(page, k, j)
+        OVER_HEAD + _distance(k, j) + topic_gain(page, k, j) + _order_gain(page, k, j)
     )
 
 
@@ -329,7 +328,7 @@ def evidence(page: Page, k: int, j: int) -> dict[str, float]:
     return found
 
 
-def _join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
+def join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
     """The evidence on the common scale; a heading needs more to be a cut text."""
     gain = max(-6.0, min(9.0, join.score(found) - JOIN_ZERO)) + node.doubtful
     if after.fresh is None:
@@ -337,7 +336,7 @@ def _join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
     return gain + (INDENTED if after.fresh else UNINDENTED)
 
 
-def _badly_begun(node: Node) -> float:
+def badly_begun(node: Node) -> float:
     """Marks of a text that does not begin here."""
     return CLOSES_FIRST * bool(node.right.depth) + CLOSES_FIRST * (node.fresh is False)
 
@@ -346,7 +345,7 @@ def _distance(k: int, j: int) -> float:
     return -FAR * math.log2(1 + abs(j - k)) + (BACKWARDS if j < k else 0.0)
 
 
-def _jump_gain(page: Page, k: int, j: int) -> float:
+def jump_gain(page: Page, k: int, j: int) -> float:
     left, right = page.nodes[k].left.jump, page.nodes[j].right.jump
     if right and j < k:
         return JUMP_BACK
@@ -370,7 +369,7 @@ def _page_agrees(page: Page, k: int, printed: str) -> bool:
     return start is not None and start <= int(printed) <= start + 6
 
 
-def _topic_gain(page: Page, k: int, j: int) -> float:
+def topic_gain(page: Page, k: int, j: int) -> float:
     """Subject on both sides of a joint between whole paragraphs."""
     if min(page.nodes[k].size, page.nodes[j].size) < 30:
         return 0.0
@@ -411,20 +410,20 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
         node = page.nodes[at]
         gain = (
             HEAD_NEXT
-            + 0.3 * _title_gain(page, h, at)
+            + 0.3 * title_gain(page, h, at)
             + 1.5 * NEVER_BEGINS * node.right.open
         )
-        gain += _badly_begun(node)
+        gain += badly_begun(node)
         yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
     if page.dump.heads[h].boxed:
         return
     for j in within(starts, at, page.reach(TITLE_REACH)):
-        if j != at and _may_open(page.nodes[j]):
+        if j != at and may_open(page.nodes[j]):
             gain = _far_head_gain(page, h, j)
             yield Bond(j, gain, False, reason="head: its words stand in the text")
 
 
-def _may_open(node: Node) -> bool:
+def may_open(node: Node) -> bool:
     """Can a text begin here?"""
     return (
         not node.right.open
@@ -436,10 +435,10 @@ def _may_open(node: Node) -> bool:
 def _far_head_gain(page: Page, h: int, j: int) -> float:
     node = page.nodes[j]
     gain = (
-        _badly_begun(node)
+        badly_begun(node)
         + HEAD_FAR
         - FAR * math.log2(1 + abs(page.head_at[h] - j))
-        + _title_gain(page, h, j)
+        + title_gain(page, h, j)
     )
     if node.number and node.number[1] != 1:
         gain += NOT_FIRST
@@ -448,7 +447,7 @@ def _far_head_gain(page: Page, h: int, j: int) -> float:
     return gain
 
 
-def _title_gain(page: Page, h: int, j: int) -> float:
+def title_gain(page: Page, h: int, j: int) -> float:
     """Rare phrases of the headline in the paragraph and in the run it begins."""
     run = page.phrases(h, page.run(j))
     first = page.phrases(h, (j,)) if run else 0.0

@@ -13,7 +13,7 @@ import rjieba
 from . import cues
 from .flow import Role, Unit
 from .fold import squeeze
-from .names import is_office, read_authors, split_names
+from .names import is_compound, is_office, is_person, read_authors, split_names
 from .record import AuthorKind, AuthorRecord
 from .sheet import SHORT, Sheet, headline_like
 
@@ -142,6 +142,11 @@ def _pen_name(text: str) -> tuple[AuthorRecord, ...]:
     spaced = len(text.split()) == 2 and all(len(p) == 1 for p in text.split())
     if re.fullmatch(cues.HAN + "{2,3}", tight) and (spaced or len(tight) == 3):
         return (AuthorRecord(tight),)
+    names = re.sub(r"(?<!\S)(\S) +(?=\S(?!\S))", r"\1", text).split()
+    several = 2 <= len(names) <= 4 and " " in text.strip()
+    if several and all(re.fullmatch(cues.HAN + "{2,4}", n) for n in names):
+        known = [n for n in names if is_person(n) or is_compound(n)]
+        return tuple(map(AuthorRecord, names)) if known else ()
     return ()
 
 

@@ -48,6 +48,7 @@ class Fluency:
         a, b = left[-SIGHT:], right[:SIGHT]
         return self._worth(a + b) - self._worth(a) - self._worth(b)
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - one instance for the process
     def begins(self, text: str) -> float:
         """Log-odds that a sentence begins here, against the middle of one."""
         tokens = _tokens(text[:SIGHT])

@@ -66,8 +66,10 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         sheet.claim(above, Role.COLUMN_LABEL, "short line above a headline", 0.75)
         return
     before = sheet.above(above)
+    ranked = unit.level > 0 and unit.level == below.level
     if (
         before is not None
+        and not ranked
         and sheet.free(before)
         and not sheet.closed(before)
         and sheet.units[before].size > SHORT

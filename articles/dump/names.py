@@ -120,6 +120,11 @@ def is_person(name: str) -> bool:
     return name[:1] in _SURNAMES and 2 <= len(name) <= 3
 
 
+def is_compound(name: str) -> bool:
+    """A surname of two characters, which may be all that a pen name has."""
+    return name in _COMPOUND
+
+
 def is_office(name: str) -> bool:
     """An organisation, recognised by its last word and by not being short."""
     if not 4 <= len(name) <= 30 or _has_stop(name):

@@ -17,6 +17,7 @@ import rjieba
 from . import cues, join
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
+from .masthead import edition_line
 from .names import read_authors
 from .ngrams import CharModel, Places
 from .phrases import Phrases
@@ -25,7 +26,7 @@ from .topics import Rarity, Words, content_words
 
 LOOKS = 20_000  # places looked at in one dump, shared among its open questions
 WINDOW = 150  # nodes in which an open end is looked for
-SMALL = 0  # nodes of a page on which every boundary is questioned
+SMALL = 90  # nodes of a page on which every boundary is questioned
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
 
 
@@ -86,10 +87,7 @@ class Page:
         """The features of one joint, remembered: it is looked at more than once."""
         known = self._joints.get((k, j))
         if known is None:
-            left, right = self.nodes[k].left, self.nodes[j].right
-            known = join.features(left, right, self.model)
-            if self.small:
-                known |= join.fluency(left, right)
+            known = join.features(self.nodes[k].left, self.nodes[j].right, self.model)
             self._joints[k, j] = known
         return known
 
@@ -98,7 +96,8 @@ class Page:
         """One page of a paper: few texts, and every boundary may be questioned."""
         issue = self.dump.issue
         paper = issue is not None and issue.kind is IssueKind.NEWSPAPER_PAGE
-        return paper and len(self.nodes) <= SMALL
+        pages = sum(edition_line(unit) is not None for unit in self.dump.units)
+        return paper and pages <= 1 and len(self.nodes) <= SMALL
 
     @cached_property
     def second_halves(self) -> list[int]:

@@ -16,8 +16,12 @@ from .bonds import NEXT, Bonds, Chosen, all_bonds, end_gain, start_gain
 from .chains import Solver
 from .flow import Dump, Label, Role
 from .improve import improve
+from .mosaic import lay
 from .page import Page, build_page
 from .strands import read_strands
+
+TANGLED = 1 / 3  # share of such open ends on a page whose columns are scrambled
+SUITS = 4.0  # log-odds of a joint with the printed neighbour that raises no question
 
 
 def untangle(dump: Dump) -> Dump:
@@ -30,13 +34,34 @@ def untangle(dump: Dump) -> Dump:
     page.starts = [start_gain(page, k) for k in range(len(page.nodes))]
     bonds = all_bonds(page)
     chosen = Solver(page, bonds).best
-    habit = _habit(page, chosen)
-    if habit < NEXT:
-        _apply_habit(bonds, habit)
-        chosen = Solver(page, bonds).best
-    chosen = improve(page, bonds, chosen)
+    if page.small and _tangled(page, chosen):
+        bonds, chosen = lay(page)
+    else:
+        habit = _habit(page, chosen)
+        if habit < NEXT:
+            _apply_habit(bonds, habit)
+            chosen = Solver(page, bonds).best
+        chosen = improve(page, bonds, chosen)
     strands = read_strands(page, bonds, chosen)
     return replace(dump, strands=strands, labels=_relabelled(page, chosen))
+
+
+def _tangled(page: Page, chosen: Chosen) -> bool:
+    """Does many an open end go on with what hardly suits it, or with nothing at all?"""
+    questions = [
+        k
+        for k, node in enumerate(page.nodes)
+        if node.open and not node.doubtful and not page.in_small_box(k)
+    ]
+    unsuited = sum(not _suited(page, chosen, k) for k in questions)
+    return unsuited > TANGLED * len(questions)
+
+
+def _suited(page: Page, chosen: Chosen, k: int) -> bool:
+    bond = chosen.get(k)
+    if bond is None:
+        return bool(page.nodes[k].left.jump)
+    return not bond.joined or bond.right != k + 1 or bond.gain >= SUITS
 
 
 def _habit(page: Page, chosen: Chosen) -> float:

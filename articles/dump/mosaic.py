@@ -1,0 +1,202 @@
+"""A newspaper page as a mosaic: every piece may follow every other.
+
+In: a small ``Page``.  Out: bonds between all its pieces, and the best way to
+lay them.  On a page whose columns were read in a wrong order the printed
+neighbour tells little, so that everything is asked of every pair: does the
+sentence go on, can a text begin here, does the number follow.  What one piece
+has to do with the rest of its article is counted over whole strands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from . import bonds as near_bonds
+from .affinity import affinities
+from .bonds import Bond, Chosen
+from .faults import strand_faults
+from .flow import Role
+from .fluency import shipped
+from .join import fluency
+from .page import SIGNING, Node, Page
+from .rearrange import Costs, rearrange
+
+NEXT = 2.5  # the next printed piece, nothing between
+FAR = 0.25  # lost with each doubling of the distance
+BACKWARDS = -0.6
+OVER_HEAD = -3.0  # a closed text resumes after something else
+OVER_HEADING = -1.0  # a heading and a text elsewhere
+FAR_JOIN = 0.0  # an open end goes on elsewhere
+END_OPEN = -8.0  # an open end that nothing continues
+END_JUMP = -1.0  # …because the page says that another page does
+END_SIGNED = 1.0
+END_HEADING = -3.0  # a heading, and nothing after it
+HEAD_NEXT = 1.5  # a headline and the piece below it
+HEAD_FAR = -1.5
+HEAD_BARE = -7.0
+ORPHAN = -7.0  # a piece that no headline leads to
+NEVER_BEGINS = -4.0
+LATE = -1.5  # the first words tell no more than this
+BEGINS = 0.5  # weight of a text's first words where it follows no cut
+COHESION = 0.5  # weight of what the pieces of one strand have in common
+CROWD = 0.5  # how far many pieces of one subject count as one
+CENTRE = 0.0  # how much of what all share is taken off
+STRANGE = -0.3  # two pieces of a page are rather of two articles
+TITLE = 0.5  # weight of a headline's phrases in the text that it opens
+BELOW_SIGNED = 0.0  # a text that begins after another's signature
+SIGNED_ON = -7.0  # something after a signature
+JOIN_ZERO = 1.9
+
+
+def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen]:
+    """All bonds, and the chosen ones: the best order of all pieces."""
+    page.ends = {left: _end(page, left) for left in _lefts(page)}
+    page.starts = [_start(page, k) for k in range(len(page.nodes))]
+    bonds = {left: _bonds(page, left) for left in _lefts(page)}
+    table = affinities([page.unit(k).cue for k in range(len(page.nodes))])
+    costs = Costs(
+        gains={left: {b.right: b.gain for b in own} for left, own in bonds.items()},
+        ends=page.ends,
+        starts=page.starts,
+        likeness=_centred(table),
+        crowd=CROWD,
+        faults=lambda chain: strand_faults(page, chain),
+    )
+    solution = rearrange(page, bonds, costs)
+    by_right = {left: {b.right: b for b in own} for left, own in bonds.items()}
+    return bonds, {a: by_right[a][b] for a, b in solution.items()}
+
+
+def _centred(table: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Less what each piece has in common with the whole page."""
+    others = max(1, len(table) - 1)
+    means = [CENTRE * sum(row) / others for row in table]
+    return [
+        [
+            COHESION * (x - (means[i] + means[j]) / 2 + STRANGE)
+            for j, x in enumerate(row)
+        ]
+        for i, row in enumerate(table)
+    ]
+
+
+def _lefts(page: Page) -> list[int]:
+    return [*range(len(page.nodes)), *(~h for h in range(len(page.dump.heads)))]
+
+
+def _end(page: Page, left: int) -> float:
+    if left < 0:
+        return 0.0 if page.dump.heads[~left].boxed else HEAD_BARE
+    node = page.nodes[left]
+    if node.signed:
+        return END_SIGNED
+    if node.left.jump:
+        return END_JUMP
+    if node.open and not node.doubtful:
+        return END_JUMP if page.in_small_box(left) else END_OPEN
+    return END_HEADING if node.role is Role.HEADING else 0.0
+
+
+def _start(page: Page, k: int) -> float:
+    return ORPHAN + (NEVER_BEGINS if page.nodes[k].right.open else 0.0)
+
+
+def _bonds(page: Page, left: int) -> list[Bond]:
+    if left < 0:
+        return _openings(page, ~left)
+    found = []
+    for j in range(len(page.nodes)):
+        if j != left and (bond := _bond(page, left, j)):
+            found.append(bond)
+    return found
+
+
+# ---- one piece after another ----------------------------------------------------------
+
+
+def _bond(page: Page, k: int, j: int) -> Bond | None:
+    node, after = page.nodes[k], page.nodes[j]
+    adjacent = j == k + 1 and not after.heads
+    if node.signed and after.role not in (*SIGNING, Role.CREDIT, Role.NOTE):
+        return Bond(j, SIGNED_ON, False) if adjacent else None
+    if node.open and after.role is Role.PARAGRAPH:
+        joined = _joint(page, k, j)
+        if not node.doubtful:
+            return joined
+        plain = _plain(page, k, j)
+        return joined if joined.gain > plain.gain else plain
+    if node.open and not node.doubtful and after.role is Role.HEADING:
+        return Bond(j, near_bonds.LOST_STOP, False) if adjacent else None
+    return _plain(page, k, j)
+
+
+def _joint(page: Page, k: int, j: int) -> Bond:
+    found = near_bonds.evidence(page, k, j)
+    found |= fluency(page.nodes[k].left, page.nodes[j].right)
+    gain = near_bonds.join_gain(page.nodes[k], page.nodes[j], found)
+    gain += near_bonds.jump_gain(page, k, j)
+    return Bond(j, gain + _place(page, k, j, FAR_JOIN), True, found)
+
+
+def _plain(page: Page, k: int, j: int) -> Bond:
+    after = page.nodes[j]
+    over = OVER_HEADING if page.nodes[k].role is Role.HEADING else OVER_HEAD
+    gain = _place(page, k, j, over) + near_bonds.topic_gain(page, k, j)
+    gain += _begins(page, after)
+    if page.nodes[k].role is Role.HEADING and after.role in (*SIGNING, Role.CREDIT):
+        gain += SIGNED_ON
+    if after.right.jump:
+        gain -= near_bonds.JUMP_PAIR
+    if page.nodes[k].contact and after.role is Role.PARAGRAPH:
+        gain += near_bonds.AFTER_CONTACT
+    elif page.nodes[k].role is Role.PARAGRAPH and page.in_small_box(k):
+        gain += near_bonds.BOX_ENDS
+    reason = "" if j == k + 1 else "order: same subject"
+    return Bond(j, gain, False, reason=reason)
+
+
+def _place(page: Page, k: int, j: int, far: float) -> float:
+    if j == k + 1 and not page.nodes[j].heads:
+        return NEXT
+    return far - FAR * math.log2(1 + abs(j - k)) + (BACKWARDS if j < k else 0.0)
+
+
+def _begins(page: Page, node: Node) -> float:
+    """Do the first words rather begin a text, or go on with one?"""
+    if node.right.open:
+        return NEVER_BEGINS
+    if node.role is not Role.PARAGRAPH:
+        return 0.0
+    odds = max(LATE, min(1.0, shipped().begins(node.right.text)))
+    return BEGINS * odds + near_bonds.badly_begun(node)
+
+
+# ---- headlines ---------------------------------------------------------------------------
+
+
+def _openings(page: Page, h: int) -> list[Bond]:
+    at = page.head_at[h]
+    below = at < len(page.nodes) and page.nodes[at].heads[-1] == h
+    places = range(len(page.nodes))
+    if page.dump.heads[h].boxed:
+        places = range(at, at + 1) if below else range(0)
+    found = []
+    for j in places:
+        if j == at and below:
+            found.append(Bond(j, HEAD_NEXT + _opening(page, h, j), False))
+        elif near_bonds.may_open(page.nodes[j]):
+            gain = HEAD_FAR - FAR * math.log2(1 + abs(at - j)) + _opening(page, h, j)
+            reason = "head: its words stand in the text"
+            found.append(Bond(j, gain, False, reason=reason))
+    return found
+
+
+def _opening(page: Page, h: int, j: int) -> float:
+    node = page.nodes[j]
+    gain = TITLE * near_bonds.title_gain(page, h, j) + 1.5 * _begins(page, node)
+    if j > 0 and page.nodes[j - 1].signed:
+        gain += BELOW_SIGNED
+    if node.number and node.number[1] != 1:
+        gain += near_bonds.NOT_FIRST
+    return gain - (6.0 if node.signed else 0.0)
