@@ -10,7 +10,6 @@ has to do with the rest of its article is counted over whole strands.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from . import bonds as near_bonds
 from .affinity import affinities
@@ -41,10 +40,8 @@ LATE = -1.5  # the first words tell no more than this
 BEGINS = 0.5  # weight of a text's first words where it follows no cut
 COHESION = 0.5  # weight of what the pieces of one strand have in common
 CROWD = 0.5  # how far many pieces of one subject count as one
-CENTRE = 0.0  # how much of what all share is taken off
 STRANGE = -0.3  # two pieces of a page are rather of two articles
 TITLE = 0.5  # weight of a headline's phrases in the text that it opens
-BELOW_SIGNED = 0.0  # a text that begins after another's signature
 SIGNED_ON = -7.0  # something after a signature
 JOIN_ZERO = 1.9
 
@@ -59,26 +56,13 @@ def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen]:
         gains={left: {b.right: b.gain for b in own} for left, own in bonds.items()},
         ends=page.ends,
         starts=page.starts,
-        likeness=_centred(table),
+        likeness=[[COHESION * (x + STRANGE) for x in row] for row in table],
         crowd=CROWD,
         faults=lambda chain: strand_faults(page, chain),
     )
     solution = rearrange(page, bonds, costs)
     by_right = {left: {b.right: b for b in own} for left, own in bonds.items()}
     return bonds, {a: by_right[a][b] for a, b in solution.items()}
-
-
-def _centred(table: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Less what each piece has in common with the whole page."""
-    others = max(1, len(table) - 1)
-    means = [CENTRE * sum(row) / others for row in table]
-    return [
-        [
-            COHESION * (x - (means[i] + means[j]) / 2 + STRANGE)
-            for j, x in enumerate(row)
-        ]
-        for i, row in enumerate(table)
-    ]
 
 
 def _lefts(page: Page) -> list[int]:
@@ -195,8 +179,6 @@ def _openings(page: Page, h: int) -> list[Bond]:
 def _opening(page: Page, h: int, j: int) -> float:
     node = page.nodes[j]
     gain = TITLE * near_bonds.title_gain(page, h, j) + 1.5 * _begins(page, node)
-    if j > 0 and page.nodes[j - 1].signed:
-        gain += BELOW_SIGNED
     if node.number and node.number[1] != 1:
         gain += near_bonds.NOT_FIRST
     return gain - (6.0 if node.signed else 0.0)

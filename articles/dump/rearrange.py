@@ -22,6 +22,7 @@ Move = tuple[tuple[int, ...], list[list[Slice]]]  # chains that change, what the
 _SURE = 7.0  # a bond so much better than its rivals is not cut
 _HOPELESS = -10.0  # bonds so much worse are not made good by the subject
 _LOOKS = 150_000  # arrangements looked at at most
+_BEST = 5  # tails tried where three strands pass theirs on
 _NEVER = -30.0  # a bond that is none
 
 
@@ -136,6 +137,44 @@ class _Table:
             for i, j in _stretches(self.cuts[a]):
                 if chain[i] >= 0:
                     yield from self._moved(a, i, j)
+        places = [(n, i) for n, cuts in enumerate(self.cuts) for i in cuts]
+        for place in places:
+            yield from self._rotations(place, places)
+
+    def _rotations(
+        self, place: tuple[int, int], places: Sequence[tuple[int, int]]
+    ) -> Iterator[Move]:
+        """Three strands pass their tails on, each to one of those it suits best."""
+        a, i = place
+        for b, j in self._best(place, places, {a}):
+            for c, k in self._best((b, j), places, {a, b}):
+                new = [
+                    _solid([(a, 0, i), (b, j, len(self.chains[b]))]),
+                    _solid([(b, 0, j), (c, k, len(self.chains[c]))]),
+                    _solid([(c, 0, k), (a, i, len(self.chains[a]))]),
+                ]
+                yield (a, b, c), [s for s in new if s]
+
+    def _best(
+        self,
+        place: tuple[int, int],
+        places: Sequence[tuple[int, int]],
+        without: set[int],
+    ) -> list[tuple[int, int]]:
+        """The tails of other strands that suit best below this place."""
+        n, i = place
+        if i == 0:
+            return []
+        left = self.chains[n][i - 1]
+
+        def suits(other: tuple[int, int]) -> float:
+            chain = self.chains[other[0]]
+            if other[1] == len(chain):
+                return self.costs.ends[left]
+            return self.costs.gain(left, chain[other[1]])
+
+        others = [p for p in places if p[0] not in without]
+        return sorted(others, key=suits, reverse=True)[:_BEST]
 
     def _exchanges(self, a: int, b: int) -> Iterator[Move]:
         """Two strands exchange their tails."""
