@@ -15,9 +15,9 @@ from functools import cached_property
 import rjieba
 
 from . import cues, join
+from .editions import edition_line
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
-from .masthead import edition_line
 from .names import read_authors
 from .ngrams import CharModel, Places
 from .phrases import Phrases
