@@ -15,6 +15,7 @@ ARROWS = {
     "articles.dump": set(),
     "articles.models": {"articles.models", "articles.querysets"},
     "articles.querysets": {"articles.models"},
+    "articles.bulk": set(),
     "articles.problems": {"articles.models"},
     "articles.topics": {"articles.models"},
     "articles.search": {"articles.models", "articles.querysets", "articles.dump"},
@@ -32,12 +33,14 @@ ARROWS = {
     },
     "articles.journal": {"articles.models"},
     "articles.queue": {
+        "articles.bulk",
         "articles.problems",
         "articles.journal",
         "articles.models",
         "articles.querysets",
     },
     "articles.importing": {
+        "articles.bulk",
         "articles.problems",
         "articles.bookmarks",
         "articles.dump",

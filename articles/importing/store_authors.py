@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from articles.importing.bulk import Row, insert_values
+from articles.bulk import Row, insert_values
 from articles.importing.people import (
     Name,
     authors_named,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.importing.bulk import insert_values
+from articles.bulk import insert_values
 from articles.importing.follow import follow_bookmarks, follow_highlights
 from articles.importing.plan import ImportPlan
 from articles.importing.plan_blocks import COLUMNS, BlockPlan

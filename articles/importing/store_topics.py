@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.importing.bulk import insert_values
+from articles.bulk import insert_values
 from articles.importing.fields import COUNTED_ROLES
 from articles.importing.plan import ImportPlan
 from articles.importing.rows import Rows

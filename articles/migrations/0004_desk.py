@@ -99,10 +99,10 @@ class Migration(migrations.Migration):
                 ('weight', models.FloatField(help_text='疑 ×（1 + 读者数）', verbose_name='轻重')),
                 ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.article')),
                 ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='articles.block')),
-                ('dump', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.sourcedump')),
-                ('issue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.issue')),
+                ('dump', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.sourcedump')),
+                ('issue', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.issue')),
                 ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.problem')),
-                ('publication', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.publication')),
+                ('publication', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.publication')),
                 ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.report')),
             ],
             options={

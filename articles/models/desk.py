@@ -160,10 +160,26 @@ class Task(models.Model):
         _("状态"), max_length=10, choices=State, default=State.OPEN
     )
     publication = models.ForeignKey(
-        Publication, models.CASCADE, null=True, related_name="+"
+        Publication,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,  # task_of_publication
     )
-    issue = models.ForeignKey(Issue, models.CASCADE, null=True, related_name="tasks")
-    dump = models.ForeignKey(SourceDump, models.CASCADE, null=True, related_name="+")
+    issue = models.ForeignKey(
+        Issue,
+        models.CASCADE,
+        null=True,
+        related_name="tasks",
+        db_index=False,  # task_unique
+    )
+    dump = models.ForeignKey(
+        SourceDump,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,  # nobody asks by it, and dumps stay
+    )
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, related_name="tasks"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles.bulk import insert_values
 from articles.models import Issue, ProofSheet, Revision, Task, Way
 from articles.queue.wanted import SURE, Values, wanted_tasks
 from articles.queue.weigh import readers_of, weight_of
@@ -35,11 +36,19 @@ def sync(issue: Issue) -> None:
         Task.objects.filter(pk__in=gone).delete()
     if changed:
         Task.objects.bulk_update(changed, ["publication", *_FIELDS])
-    Task.objects.bulk_create(
-        Task(issue=issue, key=key, **{**EMPTY, **values})
-        for key, values in wanted.items()
-    )
+    _add(issue, wanted)
     count(issue)
+
+
+def _add(issue: Issue, wanted: dict[str, Values]) -> None:
+    """A page badly scanned has a doubt for every second paragraph."""
+    rows = []
+    for key, values in wanted.items():
+        filled = {**EMPTY, **values}
+        columns = (filled[name] for name in COLUMNS)
+        state = Task.State.OPEN.value
+        rows.append((issue.pk, issue.publication_id, key, state, *columns))
+    insert_values(Task, ("issue_id", "publication_id", "key", "state", *COLUMNS), rows)
 
 
 def count(issue: Issue) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from articles.models import Article, ArticleKind, Block, Issue, Problem, Report, Task
 
@@ -54,7 +54,7 @@ def _blocks(issue: Issue) -> Iterator[tuple[str, Values]]:
         state=Problem.State.SETTLED,
     )
     looked_at = {tuple(lines) for lines in settled.values_list("lines", flat=True)}
-    for block in rows.order_by("pk"):
+    for block in map(_Block._make, rows.order_by("pk").values_list(*_Block._fields)):
         if BY_HAND & block.base.keys() or tuple(block.lines) in looked_at:
             continue
         words = hashlib.sha256(block.printed.encode()).hexdigest()[:24]
@@ -70,6 +70,19 @@ def _blocks(issue: Issue) -> Iterator[tuple[str, Values]]:
                 "doubt": 1 - block.confidence,
             },
         )
+
+
+class _Block(NamedTuple):
+    """What is asked of a block; a badly scanned page has very many of them."""
+
+    pk: int
+    dump_id: int
+    article_id: int | None
+    printed: str
+    lines: list[int]
+    reasons: list[str]
+    confidence: float
+    base: dict[str, Any]
 
 
 def _problems(issue: Issue) -> Iterator[tuple[str, Values]]:
