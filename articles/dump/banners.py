@@ -8,7 +8,7 @@ sentence, where no heading ever stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from . import cues
 from .flow import FURNITURE_ROLES, Role, Unit
@@ -39,7 +39,7 @@ def claim_slogans(sheet: Sheet) -> None:
         above = [i for i in stack[:-1] if not _tied(sheet, i)]
         if above and above[0] == stack[0] and not _spoken_of(sheet, above[0]):
             _claim_top(sheet, above[0])
-    elif _goes_on(sheet, below):
+    elif _goes_on(sheet, below) or _unranked(sheet, stack):
         for i in stack:
             _claim_top(sheet, i)
 
@@ -90,6 +90,12 @@ def _spoken_of(sheet: Sheet, i: int) -> bool:
     words = content_words(sheet.units[i].cue)
     below = [u.cue for u in sheet.units[i + 2 : i + 14] if u.size > 20]
     return any(word in cue for word in words for cue in below)
+
+
+def _unranked(sheet: Sheet, stack: Sequence[int]) -> bool:
+    """Where Markdown marks the headlines of the page, a line without a mark is none."""
+    marked = [u.level for u in sheet.units if u.level and headline_like(u)]
+    return len(marked) >= 3 and not any(sheet.units[i].level for i in stack)
 
 
 def _goes_on(sheet: Sheet, i: int) -> bool:
@@ -152,6 +158,26 @@ def _cuts_sentence(sheet: Sheet, i: int) -> bool:
         and not sheet.closed(above)
         and cues.HALF_FINAL.search(sheet.units[above].cue) is None
     )
+
+
+def claim_ranked_titles(sheet: Sheet) -> None:
+    """Where the signed headlines of a page have one rank, so have those signed elsewhere."""
+    if not is_page(sheet):
+        return
+    titles = [u for i, u in enumerate(sheet.units) if sheet.role(i) is Role.TITLE]
+    ranks = {u.level for u in titles if u.level}
+    if len(ranks) != 1:
+        return
+    rank = ranks.pop()
+    known = sum(u.level == rank for u in titles)
+    others = [
+        i
+        for i, unit in enumerate(sheet.units)
+        if unit.level == rank and sheet.free(i) and _display(sheet, i)
+    ]
+    if known >= 3 and 3 * len(others) <= known:
+        for i in others:
+            sheet.claim(i, Role.TITLE, "has the rank of the signed headlines", 0.75)
 
 
 # ---- short items with headlines of their own ------------------------------------------

@@ -59,6 +59,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_news,
     headlines.claim_paper_headlines,
     headlines.claim_tight_lines,
+    banners.claim_ranked_titles,
     banners.claim_page_labels,
     banners.claim_short_items,
     boxes.claim_bare_boxes,

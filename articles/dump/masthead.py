@@ -58,6 +58,8 @@ _WEEKDAY = re.compile(r"星\s*期\s*[一二三四五六日天]|周[一二三四�
 PAPER = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z"
 )
+# 某县农民报, and no gazette, learned journal, picture paper or bulletin
+_NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![公通学画月年季旬简汇情])报\Z")
 _HOUSE = re.compile(
     r"《\s*(?P<name>[^《》]{2,20})\s*》\s*(?:编辑部|杂志社|编委会|编辑委员会|社)"
 )
@@ -90,11 +92,14 @@ def read_masthead(dump: Dump) -> Dump:
     listed = any(cues.CONTENTS_TITLE.match(u.cue) for u in dump.units)
     numbered = any(f.number is not None or f.total is not None for f in found)
     paged = any(_prints_page(dump.units[f.unit].cue) for f in found if f.unit < _TOP)
-    is_paper = weekday or paged or not (listed or numbered)
+    name = _publication(dump.units, found)
+    dated = any(f.date is not None and f.date.count("-") == 2 for f in found)
+    named = dated and not listed and _NEWSPAPER.search(name or "") is not None
+    is_paper = weekday or paged or named or not (listed or numbered)
     kind = IssueKind.NEWSPAPER_PAGE if is_paper else IssueKind.MAGAZINE
     issue = IssueRecord(
         kind=kind,
-        publication=_publication(dump.units, found),
+        publication=name,
         year=_first(f.year for f in found),
         volume=_first(f.volume for f in found),
         number=_first(f.number for f in found),
@@ -255,7 +260,7 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
     names = [
         n
         for f in found
-        if f.weekday or _prints_page(units[f.unit].cue)
+        if f.weekday or _prints_page(units[f.unit].cue) or _names_paper(f, units)
         if (n := _name_before(units[f.unit]))
     ]
     top = {squeeze(u.text) for u in units[:8]}
@@ -271,6 +276,12 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
             (name[at:] for at in range(len(name) - 1) if name[at:] in top), name
         )
     return _name_at_top(units, {f.unit for f in found})
+
+
+def _names_paper(found: _Found, units: Sequence[Unit]) -> bool:
+    """某县农民报 2013年4月18日 总第3127期, at the very top."""
+    words = units[found.unit].cue.split()
+    return found.unit < 8 and bool(words) and _NEWSPAPER.search(words[0]) is not None
 
 
 def _name_before(unit: Unit) -> str | None:
