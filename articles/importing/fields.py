@@ -94,7 +94,7 @@ def batched(items: Iterable[Any], size: int = 5_000) -> Iterable[list[Any]]:
 
 
 def printed_text(lines: Iterable[int], printed: Mapping[int, str]) -> str:
-    return "\n".join(printed[n] for n in lines)
+    return "\n".join([printed[n] for n in lines])
 
 
 def count_characters(blocks: Iterable[Any]) -> int:
