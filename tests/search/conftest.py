@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from tests.search.library import Library, build_library
@@ -14,6 +15,12 @@ from tests.search.library import Library, build_library
 def patient_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found must not depend on how busy the machine is; test_limits sets its own."""
     monkeypatch.setattr("articles.search.limits.SECONDS", 60)
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """A test changes settings that no stamp of a kept page knows of."""
+    cache.clear()
 
 
 @pytest.fixture(scope="module")
