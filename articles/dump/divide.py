@@ -208,8 +208,14 @@ def _title_text(dump: Dump, i: int) -> str:
 
 def _plain_title(text: str) -> str:
     """Without the marks between which a box headline is set: · 知识窗 ·"""
-    bare = text.strip(" ·•【】〖〗[]■●◆□◇▌▐═|‖—-")
+    bare = _SET_MARKS.sub("", text).strip(" ·•【】〖〗[]|‖—-")
     return bare if len(bare) >= 2 else text
+
+
+# ★ 某某 ▲某某 ═══ 某某 ═══: marks before and after a headline
+_SET_MARKS = re.compile(
+    r"\A[■●◆□◇○◎★☆▲△▼▽▶►※◈❖▪▌▐═━\s]+|[■●◆□◇○◎★☆▲△▼▽◀◄※◈❖▪▌▐═━\s]+\Z"
+)
 
 
 def _joined(dump: Dump, units: Sequence[int]) -> str | None:

@@ -7,17 +7,18 @@ stages pass over it, and give both to the articles below it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import cues
 from .flow import Unit
-from .fold import squeeze
 from .masthead import DATE, PAPER, numeral
 
-# 3版 综合 2014年9月19日 责任编辑:丁一 / 第2版 人物
+# 3版 综合 2014年9月19日 责任编辑:丁一 / 〔二版·车间〕 / 副刊 第四版 / 某某报 第二版
 _NAMED = re.compile(
-    r"(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十]{1,2})\s*版(?:\s+|\s*[:·|]\s*|\Z)(?P<section>[\u4e00-\u9fff]{2,6}(?=\s|\Z))?"
+    r"(?:(?<=\s)|\A)(?:第\s*)?(?P<page>[A-D]?\d{1,2}|[一二三四五六七八九十〇]{1,2})\s*版(?=\s|\Z)"
 )
+_MARKS = re.compile(r"[^\w:]+|[_—–-]+")
 # 4 综合 某某中学报 2012年12月20日 / 某某中学报 2012年12月20日 习作园地 2
 _EDGE = re.compile(r"\A[A-D]?\d{1,2}(?=\s)|(?<=\s)[A-D]?\d{1,2}\Z")
 _MAX_SIZE = 50
@@ -32,16 +33,46 @@ class Edition:
 
 
 def edition_line(unit: Unit) -> Edition | None:
-    """Page and name where the line heads a page: by the word 版, or by date and paper."""
-    if unit.size > _MAX_SIZE:
+    """Page and name where the line heads a page: by the word 版, or by date and paper.
+
+    >>> from .lines import make_line
+    >>> from .wrap import as_unit
+    >>> edition_line(as_unit(make_line(1, "〔二版·车间〕", True)))
+    Edition(page=2, section='车间')
+    """
+    if unit.size > _MAX_SIZE or cues.FINAL.search(unit.cue):
         return None
-    if found := _NAMED.match(unit.cue):
-        return Edition(numeral(found["page"].strip("ABCD")), found["section"])
+    if _IN_LIST.search(unit.cue):
+        return None  # a row of a list of contents
+    words = _MARKS.sub(" ", DATE.sub(" ", unit.cue.replace("版:", "版 "))).split()
+    text = " ".join(words)
+    if (found := _NAMED.search(text)) and _nothing_else(words):
+        page = numeral(found["page"].strip("ABCD").lstrip("〇"))
+        return Edition(page, _section(words))
     edge = _EDGE.search(unit.cue)
-    words = unit.cue.split()
     if not edge or not DATE.search(unit.cue) or not any(map(PAPER.fullmatch, words)):
         return None
     return Edition(int(edge[0].strip("ABCD")), _section(words))
+
+
+# 听蛙 (三版)
+_IN_LIST = re.compile(
+    r"[\u4e00-\u9fff”》]\s*[(]\s*第?[\d一二三四五六七八九十]{1,3}\s*版\s*[)]"
+)
+
+
+def _nothing_else(words: Sequence[str]) -> bool:
+    """Beside the page only a name, the paper, a date and the staff stand on the line."""
+    for n, word in enumerate(words):
+        if cues.STAFF.match(word + " ") or ":" in word:
+            return True  # names follow
+        short = len(word) <= 10 or PAPER.fullmatch(word) or not _HAN.search(word)
+        if not short or (n > 0 and len(words) > 9):
+            return False
+    return True
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def front_page(unit: Unit) -> bool:
@@ -52,11 +83,19 @@ def front_page(unit: Unit) -> bool:
 _FRONT = re.compile(r"(?:今\s*[日天]|本\s*[期报])\s*[一二三四五六七八九十\d]{1,3}\s*版")
 
 
-def _section(words: list[str]) -> str | None:
+def _section(words: Sequence[str]) -> str | None:
     """The one short word that is neither paper, date, number nor staff."""
     for word in words:
         if cues.STAFF.match(word + " "):
             return None
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", word) and not PAPER.fullmatch(word):
-            return squeeze(word) if not word.startswith("星期") else None
+        if (
+            re.fullmatch(r"[\u4e00-\u9fff]{2,6}", word)
+            and not word.endswith("报")
+            and not _NOT_A_NAME.search(word)
+        ):
+            return word
     return None
+
+
+# 星期四 第二版 农历正月 总第三期
+_NOT_A_NAME = re.compile(r"星期|周[一二三四五六日]|版\Z|农历|期\Z|第|出版")

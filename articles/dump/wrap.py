@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import cues
+from .editions import edition_line
 from .flow import Dump, Line, Unit
 
 _MIN_WIDTH = 12  # narrower columns are tables and verse
@@ -121,9 +122,20 @@ def _runs_on(
         return False
     if cues.ITEM.match(line.cue) and not indented:
         return False
+    if indented and _display_line(line, width):
+        return False
     if _full_width(last) >= width - _SLACK:
         return True
     return group[0].indent and not cues.FINAL.search(last.cue)
+
+
+def _display_line(line: Line, width: float) -> bool:
+    """Short and without any mark: where paragraphs are indented, no end of one."""
+    short = display_width(line.text) <= 0.75 * width
+    return short and len(line.text) > 1 and not _MARKED.search(line.cue)
+
+
+_MARKED = re.compile(r"[,。;:!?、…”》)]")
 
 
 def _is_headline(last: Line, line: Line, after: Line | None, width: float) -> bool:
@@ -149,6 +161,7 @@ def _stands_alone(line: Line) -> bool:
         or cues.DECORATED.match(line.cue)
         or cues.JUMP_IN.match(line.cue)
         or _jump_only(line)
+        or edition_line(_unit([line])) is not None
     )
 
 
