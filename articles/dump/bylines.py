@@ -28,6 +28,10 @@ _ROLE = re.compile(
 _IS_WRITER = re.compile(rf"(?:{_WRITERS})\Z")
 
 
+# 张三(口述) 李四(整理): the role behind the name
+_ROLE_BEHIND = re.compile(rf"\s*[(](?:{_WRITERS})[)]")
+
+
 def byline_value(cue: str) -> str:
     """The writers' names of a byline, without marks, role words and footnote signs.
 
@@ -37,6 +41,7 @@ def byline_value(cue: str) -> str:
     cue = re.sub(r"^[(\[【·—–\-]+\s*|\s*[)\]】·—–\-]+\Z", "", cue.strip())
     if mark := cues.BYLINE_MARK.match(cue):
         cue = cue[mark.end() :]
+    cue = _ROLE_BEHIND.sub(" ", cue)
     cue = re.sub(r"\^\{[^}]*\}|\$[^$]*\$|[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
     roles = list(_ROLE.finditer(cue))
     if not roles:
@@ -208,6 +213,8 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     place = cues.NAME_AND_PLACE.match(unit.cue)
     body = byline_value(place["name"] if place else unit.cue)
     names = split_names(body) or tuple(a.name for a in bare_names(unit.cue))
+    if not names and _pen_name_set_apart(sheet, i, sheet.above(i)):
+        return True
     if len(names) > 3 and sheet.role(i - 1) is not Role.TITLE:
         return False  # a list of names
     if not names and small_office(body) and i and sheet.units[i - 1].level:
@@ -223,6 +230,23 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     if titled or not names:
         return titled or _office_below_mark(sheet, i, above)
     return _below_unlisted_headline(sheet, i, above, names)
+
+
+def _pen_name_set_apart(sheet: Sheet, i: int, above: int | None) -> bool:
+    """锚 链 between a short line and running text: two letters set apart that are no word."""
+    cue, below = sheet.units[i].cue, sheet.below(i)
+    if above is None or below is None or rjieba.has_word(squeeze(cue)):
+        return False
+    return (
+        _TWO_LETTERS.fullmatch(cue) is not None
+        and sheet.free(above)
+        and sheet.short(above)
+        and headline_like(sheet.units[above])
+        and (not sheet.short(below) or sheet.units[below].indent)
+    )
+
+
+_TWO_LETTERS = re.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]")
 
 
 def _office_below_mark(sheet: Sheet, i: int, above: int) -> bool:

@@ -149,6 +149,8 @@ def split_names(text: str) -> tuple[str, ...]:
     ('王军', '李小明')
     """
     pieces = [p for p in _BETWEEN.split(text.strip()) if p]
+    if len(pieces) > 2 and all(len(p) == 1 for p in pieces):
+        return _letter_by_letter("".join(pieces))
     names: list[str] = []
     at = 0
     while at < len(pieces):
@@ -166,6 +168,20 @@ def split_names(text: str) -> tuple[str, ...]:
         names.append(piece)
         at += 1
     return tuple(names) if len(names) <= 8 else ()
+
+
+def _letter_by_letter(letters: str) -> tuple[str, ...]:
+    """Names all of whose letters are set apart: 秦 望 川 牧 之"""
+    if not letters:
+        return ()
+    for size in (2, 3):
+        name, rest = letters[:size], letters[size:]
+        if len(name) == size and is_person(name):
+            if not rest:
+                return (name,)
+            if found := _letter_by_letter(rest):
+                return (name, *found)
+    return ()
 
 
 def read_authors(text: str) -> tuple[AuthorRecord, ...]:

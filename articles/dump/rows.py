@@ -30,6 +30,8 @@ PAGE_LAST = re.compile(
 )
 # Several entries on one row: 盐工风采:某某经验(1)某某食堂(5)
 _MANY = re.compile(r"[^()]{2,40}?[(]\d{1,3}[)]")
+# 立秋/张三/18 未寄/李四/18
+_MANY_SLASHED = re.compile(r"[^/]{2,30}/[^/]{2,20}/\d{1,3}(?=\s|\Z)")
 # What divides title and author: leaders, a slash, two blanks
 _DIVIDER = re.compile(r"[.·…‥⋯_]{2,}|[…⋯]|\s*/\s*|\t|\s{2,}|——{2,}|-{3,}")
 MARKS = "【】[]〖〗<>·•■●◆◇□▌▐▍═—-|‖*#"
@@ -58,6 +60,12 @@ class Row:
 def read_rows(index: int, unit: Unit) -> list[Row]:
     """The rows of one unit: mostly one, several where a list is set in running lines."""
     found = list(_MANY.finditer(unit.cue))
+    slashed = list(_MANY_SLASHED.finditer(unit.cue))
+    if len(slashed) >= 2:
+        pieces = [
+            replace(unit, text=unit.text[slice(*m.span())], cue=m[0]) for m in slashed
+        ]
+        return [row for piece in pieces if (row := _read_piece(index, piece))]
     if len(found) < 2 and not (found and ":" in unit.cue[:10]):
         row = read_row(index, unit)
         return [row] if row else []
@@ -80,6 +88,11 @@ def read_rows(index: int, unit: Unit) -> list[Row]:
             rows.append(row)
             section = None
     return rows
+
+
+def _read_piece(index: int, piece: Unit) -> Row | None:
+    text, cue = piece.text.strip(), piece.cue.strip()
+    return read_row(index, replace(piece, text=text, cue=cue))
 
 
 def read_row(index: int, unit: Unit) -> Row | None:
@@ -164,7 +177,9 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     )
     pieces = [m.span() for m in _DIVIDER.finditer(wide)]
     for start, end in pieces:
-        names = _authors(cue[end:])
+        names = _authors(cue[end:]) or (
+            _pen_name(cue[end:]) if "/" in cue[start:end] else ()
+        )
         if names and start:
             return text[:start].strip(), tuple(
                 _as_printed(n.name, text[end:]) for n in names
@@ -180,6 +195,12 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     if whole:
         return "", tuple(_as_printed(n.name, text) for n in whole)
     return text, ()
+
+
+def _pen_name(cue: str) -> tuple[AuthorRecord, ...]:
+    """After a slash a name of any letters: 棋摊上的规矩/弈 秋"""
+    name = squeeze(cue.strip(" /"))
+    return (AuthorRecord(name),) if re.fullmatch(cues.HAN + "{2,3}", name) else ()
 
 
 def _as_printed(name: str, text: str) -> str:

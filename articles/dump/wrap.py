@@ -161,8 +161,13 @@ def _stands_alone(line: Line) -> bool:
         or cues.DECORATED.match(line.cue)
         or cues.JUMP_IN.match(line.cue)
         or _jump_only(line)
+        or _CREDITED.search(line.cue)
         or edition_line(_unit([line])) is not None
     )
+
+
+# 开工仪式 本报记者 张三摄: a caption, complete on its line
+_CREDITED = re.compile(r"[\s/](?:[\u4e00-\u9fff]\s*){2,4}[\s/]*摄\s*\Z")
 
 
 def _jump_only(line: Line) -> bool:
