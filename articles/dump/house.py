@@ -123,7 +123,9 @@ def claim_styled_headlines(sheet: Sheet) -> None:
     signed = {i for i in forms if forms[i].authors or _signed(sheet, i)}
     opening = {i for i in forms if i in signed or _opens(sheet, i)}
     for name in _headline_forms(by_form, signed, opening):
-        telling = signed if signed and name.startswith(_SHARED) else opening
+        all_signed = sum(i in signed for i in by_form[name]) >= len(by_form[name]) - 1
+        shared = name.startswith(_SHARED) and not all_signed  # the first has none above
+        telling = signed if signed and shared else opening
         known = signed and name.startswith(_RANKED)  # headlines by their bylines
         for i in by_form[name]:
             if i in telling and (forms[i].authors or not known):
