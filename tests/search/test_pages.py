@@ -330,6 +330,14 @@ class TestKeptPages:
             not in get(Client(), "/search/", q="乙丙").content.decode()
         )
 
+    def test_a_browser_asks_whether_it_has_changed(self, client: Client) -> None:
+        put(text="甲乙丙")
+        etag = get(client, "/search/", q="乙丙")["ETag"]
+        address, asked = "/search/?q=乙丙", {"HTTP_IF_NONE_MATCH": etag}
+        assert client.get(address, **asked).status_code == 304
+        put(text="甲乙丙")
+        assert client.get(address, **asked).status_code == 200
+
     def test_a_write_shows_at_once(self, client: Client) -> None:
         put(text="甲乙丙")
         assert "1 篇" in get(client, "/search/", q="乙丙").content.decode()
