@@ -192,7 +192,7 @@ def pages(articles: int) -> list[str]:
         "sourcedump/?publication=7", "sourcedump/?q=0000", "author/?o=0", "author/?p=6",
     ]  # fmt: skip
     forms = [
-        f"article/{middle}/change/", f"article/{middle}/history/", f"issue/{issue}/change/",
+        f"article/{middle}/change/", f"issue/{issue}/change/",
         f"issue/{issue}/identify/", f"author/{author}/change/", "topic/3/change/",
         "publication/7/change/", f"sourcedump/{issue}/change/", f"problem/{middle}/change/",
     ]  # fmt: skip
@@ -247,13 +247,13 @@ def _timed(work: Any) -> float:
     return time.perf_counter() - start
 
 
-def _in_a_database(articles: int) -> dict[str, Any]:
+def _in_a_database(articles: int, module: str = "") -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory(prefix="yuelan-admin-") as folder,
         empty_database(Path(folder)) as environment,
     ):
         done = subprocess.run(
-            [sys.executable, "-m", __spec__.name, "--measure", str(articles)],
+            [sys.executable, "-m", module or __spec__.name, "--measure", str(articles)],
             env={**os.environ, "LOG_LEVEL": "ERROR", "DEBUG": "1", **environment},
             capture_output=True,
             text=True,
