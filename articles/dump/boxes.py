@@ -22,11 +22,11 @@ def claim_item_labels(sheet: Sheet) -> None:
     """A label with items right below it heads a box, though it stays a label."""
     for i in range(len(sheet.units)):
         below = sheet.below(i)
-        if (
-            sheet.role(i) is not Role.COLUMN_LABEL
-            or below is None
-            or not sheet.free(below)
-        ):
+        if below is None or not sheet.free(below):
+            continue
+        if sheet.free(i) and sheet.units[i].size <= 8 and _marked_items(sheet, below):
+            sheet.claim(i, Role.COLUMN_LABEL, "short line above marked items", 0.8)
+        if sheet.role(i) is not Role.COLUMN_LABEL:
             continue
         item = sheet.units[below]
         named = ITEMS.search(squeeze(sheet.units[i].cue)) is not None

@@ -235,7 +235,10 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
 def _pen_name_set_apart(sheet: Sheet, i: int, above: int | None) -> bool:
     """锚 链 between a short line and running text: two letters set apart that are no word."""
     cue, below = sheet.units[i].cue, sheet.below(i)
-    if above is None or below is None or rjieba.has_word(squeeze(cue)):
+    if above is None or below is None:
+        return False
+    begins = sheet.role(above - 1) is Role.RUNNING_HEAD  # the page's first headline
+    if rjieba.has_word(squeeze(cue)) and not begins:
         return False
     return (
         _TWO_LETTERS.fullmatch(cue) is not None

@@ -58,6 +58,8 @@ def _under_labels(dump: Dump, heads: Sequence[Head]) -> Iterator[Head]:
     items = (HEADED_ITEM,)
     for head in heads:
         for i in range(at, head.position):
+            if _role(dump.labels, i) is Role.CONTENTS:
+                continue
             if edition_line(dump.units[i]):
                 label = None
             elif _role(dump.labels, i) is Role.COLUMN_LABEL:

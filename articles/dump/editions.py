@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from . import cues
 from .flow import Unit
 from .masthead import DATE, PAPER, numeral
+from .names import is_person
 
 # 3版 综合 2014年9月19日 责任编辑:丁一 / 〔二版·车间〕 / 副刊 第四版 / 某某报 第二版
 _NAMED = re.compile(
@@ -85,16 +86,20 @@ _FRONT = re.compile(r"(?:今\s*[日天]|本\s*[期报])\s*[一二三四五六七
 
 def _section(words: Sequence[str]) -> str | None:
     """The one short word that is neither paper, date, number nor staff."""
+    staff = False
+    names = []
     for word in words:
         if cues.STAFF.match(word + " "):
-            return None
-        if (
+            staff = True
+        elif staff and is_person(word):
+            continue
+        elif (
             re.fullmatch(r"[\u4e00-\u9fff]{2,6}", word)
             and not word.endswith("报")
             and not _NOT_A_NAME.search(word)
         ):
-            return word
-    return None
+            names.append(word)
+    return names[-1] if names else None  # a paper's short name stands before it
 
 
 # 星期四 第二版 农历正月 总第三期

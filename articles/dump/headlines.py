@@ -94,6 +94,8 @@ def _leads_in(unit: Unit, below: Unit) -> bool:
     """A kicker tells what the text is about; the halves of a headline are of one length."""
     if len(below.text.split()) > 1 or _KIND_OF_TEXT.search(unit.cue):
         return True
+    if unit.level:
+        return False  # two lines of one rank are two lines of one headline
     half = unit.cue[:1] in "以让把从为在用当向"  # 以某事为抓手 / 提升某事效能
     return unit.size >= 1.6 * below.size and not half
 

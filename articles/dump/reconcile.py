@@ -207,7 +207,7 @@ def _page_name(dump: Dump) -> str | None:
         if label is None or label.role not in (Role.MASTHEAD, Role.COLUMN_LABEL):
             break
         name = squeeze(unit.text)
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,6}", name) and name != issue.publication:
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,5}", name) and name != issue.publication:
             names.append(name)
     return names[0] if len(names) == 1 and issue.publication not in names else None
 
@@ -219,7 +219,10 @@ def _editions(dump: Dump) -> Editions:
     if dump.issue is None or dump.issue.kind is not IssueKind.NEWSPAPER_PAGE:
         return lines, heads
     first = edition_line(dump.units[0])
-    for unit in dump.units[0 if first and first.page > 1 else 1 :]:
+    start = 0 if first and first.page > 1 else 1
+    for unit, label in list(zip(dump.units, dump.labels, strict=True))[start:]:
+        if label and label.role is Role.CONTENTS:
+            continue  # a row of the list names a page as well
         if found := edition_line(unit):
             lines.append(unit.lines[0])
             heads.append((found.page, found.section))

@@ -74,7 +74,9 @@ class Sheet:
     def sections(self) -> frozenset[str]:
         """Names of sections: from the contents list and from the heads of pages."""
         named = [squeeze(s) for s in self.dump.sections]
-        for unit in self.units:
+        for unit, label in zip(self.units, self.labels, strict=True):
+            if label and label.role is Role.CONTENTS:
+                continue
             if (found := edition_line(unit)) and found.section:
                 named.append(found.section)
         return frozenset(named)
