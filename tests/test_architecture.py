@@ -78,6 +78,7 @@ ARROWS = {
         "articles.editing",
         "articles.models",
         "articles.pages",
+        "articles.problems",
         "articles.querysets",
         "articles.queue",
     },

@@ -20,6 +20,7 @@ from articles.editing.acting import Refused
 from articles.editing.alternative import can_take, take_alternative
 from articles.models import Author, Problem, ProofSheet, Publication, Task
 from articles.pages.paging import keyset_page, parse_id
+from articles.problems import problem_text
 from articles.queue import OF_BLOCKS, settle_task
 
 ORDER = ["-weight", "-id"]
@@ -104,6 +105,7 @@ def banner(request: HttpRequest) -> dict[str, Any]:
         "kept": _kept(request.GET),
         "can_take": can_take(found),
         "conflict": _conflict(found),
+        "said": _said(found),
         "skip": next_address(found, request.GET),
     }
 
@@ -180,6 +182,14 @@ def _conflict(task: Task) -> dict[str, Any] | None:
     if problem is None or problem.code != problems.CONFLICT:
         return None
     return {**problem.detail, "can_take_new": problems.can_take_new(problem)}
+
+
+def _said(task: Task) -> str:
+    """What the parser says, in the reader's language."""
+    problem = task.problem
+    if problem is None or problem.code == problems.CONFLICT:
+        return ""
+    return problem_text(problem.code, problem.detail, problem.message)
 
 
 def _filtered(params: Any) -> QuerySet[Task]:
