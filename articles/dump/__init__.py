@@ -4,7 +4,7 @@ Pure Python, no Django.  ``parse_dump`` is the whole interface; the record
 types are what it returns, ``DumpError`` and its children what it raises.
 """
 
-from .doubts import REVIEW_BELOW
+from .confidence import REVIEW_BELOW
 from .edits import apply_changes
 from .errors import (
     DumpError,

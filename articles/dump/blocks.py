@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import join
-from .confidence import MOST, Facts, certainty
+from .confidence import MOST, REVIEW_BELOW, Facts, certainty, doubts
 from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
 from .fold import squeeze
 from .record import (
@@ -85,7 +85,6 @@ def _head_blocks(
     if head is None:
         return
     done: set[Role] = set(FURNITURE_ROLES)
-    sure = certainty(strand.at_head)
     for i in head.units:
         role = _role(dump, i)
         if role in done:
@@ -94,7 +93,7 @@ def _head_blocks(
         same = [j for j in head.units if _role(dump, j) is role]
         lines = tuple(n for j in same for n in dump.units[j].lines)
         block_role = _BLOCK_ROLE.get(role) or BlockRole(role.value)
-        yield _block(dump, block_role, lines, printed, sure, (head.reason,))
+        yield _block(block_role, lines, printed, strand.at_head, (head.reason,))
 
 
 def _role(dump: Dump, i: int) -> Role:
@@ -164,12 +163,12 @@ def _body_block(dump: Dump, group: _Group, printed: dict[int, str]) -> Block:
     reasons = [lab.reason for lab in labels]
     reasons += [r for link in group.links for r in link.reasons]
     weakest = min(group.links, key=lambda link: link.margin, default=None)
+    facts = block_facts(dump, group.facts, group.units, group.links)
     return _block(
-        dump,
         BlockRole(role.value),
         lines,
         printed,
-        certainty(block_facts(dump, group.facts, group.units, group.links)),
+        facts,
         tuple(dict.fromkeys(reasons)),
         _alternative(dump, group.units, weakest),
     )
@@ -214,15 +213,17 @@ def _alternative(
 
 
 def _block(
-    dump: Dump,
     role: BlockRole,
     lines: tuple[int, ...],
     printed: dict[int, str],
-    sure: float,
+    facts: Facts,
     reasons: tuple[str, ...],
     alternative: Alternative | None = None,
 ) -> Block:
     text = reading_text(role, [printed[n] for n in lines])
+    sure = certainty(facts)
+    if sure < REVIEW_BELOW:
+        reasons += doubts(facts)
     return Block(role, lines, text, sure, reasons, alternative)
 
 

@@ -12,11 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from . import cues, join
+from .confidence import REVIEW_BELOW
 from .flow import Dump
 from .fold import fold
 from .record import ArticleKind, Block, BlockRole, ParsedArticle, Problem
-
-REVIEW_BELOW = 0.75  # a block less sure than this is shown to an editor
 
 
 def note_doubts(dump: Dump) -> Dump:

@@ -34,6 +34,7 @@ class Standing:
     ) -> None:
         self.page, self.margins = page, margins
         self.unsettled = sorted(set(self._unsettled()))
+        self.tangled = _tangled(margins)
         self.fits = _Fits(page, chains)
 
     def facts(
@@ -43,41 +44,40 @@ class Standing:
         at_head = self._of_head(root, chain, opening)
         found: list[Facts] = []
         facts = at_head
-        listed = root < 0 and self.page.dump.heads[~root].entry is not None
         for n, k in enumerate(chain):
             link = self.margins.link(chain[n - 1], k) if n else opening
-            facts = self._step(facts, link, k, listed)
+            facts = self._step(facts, link, k)
             found.append(facts)
         return at_head, found
 
     def _of_head(self, root: int, chain: Sequence[int], opening: Link | None) -> Facts:
         if root >= 0:
-            return Facts(orphan=1.0)
+            return Facts(tangled=self.tangled)
         head = self.page.dump.heads[~root]
         silent = 0.0 if head.boxed else unspoken(self.page, ~root, chain)
-        margin = opening.margin if opening else 0.0
         return Facts(
-            entry=margin,
-            opening=margin,
+            entry=opening.margin if opening else 0.0,
             faults=max(0.0, strand_faults(self.page, [root, *chain]) - silent),
-            head=1.0 - head.confidence,
+            silent=silent,
             near=self._near(self.page.head_at[~root]),
+            tangled=self.tangled,
+            listed=float(head.entry is not None),
+            boxed=float(head.boxed),
+            head=1.0 - head.confidence,
         )
 
-    def _step(self, before: Facts, link: Link | None, k: int, listed: bool) -> Facts:
+    def _step(self, before: Facts, link: Link | None, k: int) -> Facts:
         """The facts of the next node, given those of the one before it."""
         node = self.page.nodes[k]
-        loose = node.role is Role.HEADING and node.number is None and not listed
-        jumped = link is not None and not link.adjacent
+        bare = node.role is Role.HEADING and node.number is None
+        loose = bare and not before.listed
         margin = link.margin if link else MOST
+        jumped = link is not None and not link.adjacent
         return before._replace(
             entry=margin,
-            jumped=float(jumped),
             way=min(before.way, margin) if jumped else before.way,
             place=self.fits.by_place.get(k, 0.0),
             region=self.fits.by_region.get(k, 0.0),
-            worst=self.fits.worst.get(k, 0.0),
-            orphan=max(before.orphan, float(link is not None and not link.led)),
             near=self._near(k),
             loose=max(before.loose, float(loose)),
         )
@@ -101,6 +101,13 @@ class Standing:
                 yield page.head_at[h]
 
 
+def _tangled(margins: Margins) -> float:
+    """Share of the bonds that leave the printed order."""
+    bonds = [(left, b.right) for left, b in margins.chosen.items() if left >= 0]
+    away = sum(right != left + 1 for left, right in bonds)
+    return away / max(1, len(bonds))
+
+
 class _Fits:
     """Is each place of a strand more like the rest of it than like other strands?"""
 
@@ -108,7 +115,6 @@ class _Fits:
         self.page = page
         self.by_place: dict[int, float] = {}
         self.by_region: dict[int, float] = {}
-        self.worst: dict[int, float] = {}
         self.telling = [self._telling(node.words) for node in page.nodes]
         self.totals = [
             sum(words.values()) + self._singles(node.words)
@@ -177,8 +183,6 @@ class _Fits:
         for n, k in enumerate(chain):
             nearby = fits[max(0, n - _REGION) : n + _REGION + 1]
             self.by_region[k] = math.fsum(nearby) / len(nearby)
-        worst = min((self.by_region[k] for k in chain), default=0.0)
-        self.worst.update(dict.fromkeys(chain, worst))
 
     def _fit(self, root: int, run: Sequence[int]) -> float:
         """How much more the run shares with its own strand than with any other."""
