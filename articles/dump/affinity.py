@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import rjieba
+from . import dictionary as rjieba
 
 _SMOOTH = 9.0  # a short text that shares little says little
 _ZERO = 0.0225  # cosine at which a pair is as likely of one article as of two

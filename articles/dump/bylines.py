@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import rjieba
-
 from . import cues
+from . import dictionary as rjieba
 from .flow import Role, Unit
 from .fold import squeeze
 from .names import is_compound, is_office, is_person, read_authors, split_names

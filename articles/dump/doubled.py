@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import rjieba
-
+from . import dictionary as rjieba
 from .edits import Matches
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-import rjieba
+from . import dictionary as rjieba
 
 FILE = Path(__file__).parent / "data" / "fluency.json.gz"
 SIGHT = 8  # characters on either side that are looked at

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-import rjieba
-
 from . import cues
+from . import dictionary as rjieba
 from .fluency import shipped
 from .ngrams import CharModel
 

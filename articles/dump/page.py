@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import rjieba
-
 from . import cues, join
+from . import dictionary as rjieba
 from .editions import edition_line
 from .flow import BODY_ROLES, Dump, Head, Role, Unit
 from .fold import key
@@ -250,7 +249,8 @@ class Page:
         return Phrases([key(h.title) for h in self.dump.heads], self.places)
 
 
-_is_word = rjieba.has_word
+def _is_word(text: str) -> bool:
+    return bool(rjieba.has_word(text))
 
 
 def within(places: Sequence[int], k: int, reach: int) -> Sequence[int]:

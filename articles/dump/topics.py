@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import rjieba
+from . import dictionary as rjieba
 
 TELLING = 2.0  # weight of a word that is in one unit of seven
 UNIT = 2**20  # of the weights as whole numbers, whose sum has no order
