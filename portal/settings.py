@@ -105,9 +105,11 @@ else:
                 # "database is locked"; an immediate one waits its turn.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                # Every thread has a connection, so a cache of its own: what is mapped
+                # instead is shared, and the kernel's to take back.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                    "PRAGMA cache_size=-32000; PRAGMA mmap_size=134217728;"
+                    "PRAGMA cache_size=-4000; PRAGMA mmap_size=1073741824;"
                 ),
             },
         }

@@ -8,6 +8,7 @@ page is of that moment and nobody keeps it.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -63,10 +64,10 @@ def kept(view: View) -> View:
         key = f"page:{hashlib.sha256(asked.encode()).hexdigest()}"
         page = cache.get(key)
         if page is not None:
-            return HttpResponse(page)
+            return HttpResponse(zlib.decompress(page))
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and len(response.content) <= KEPT_BYTES:
-            cache.set(key, response.content, KEPT_FOR)
+            cache.set(key, zlib.compress(response.content, 1), KEPT_FOR)
         return response
 
     return answer
