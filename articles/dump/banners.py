@@ -8,6 +8,7 @@ sentence, where no heading ever stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from . import cues
@@ -21,6 +22,7 @@ from .sheet import SHORT, Sheet, headline_like, sentence_like
 from .topics import content_words
 
 _LABEL = 6  # characters of a column's name
+_SHORT_LABEL = 4  # characters of one that may stand below a text
 _ITEM = 160  # characters of a short item
 _TOP = 6  # lines that may stand above the first text
 _TAIL = 16  # a closed text so short does not begin an article
@@ -108,7 +110,61 @@ def _goes_on(sheet: Sheet, i: int) -> bool:
     return unit.size > _TAIL and shipped().begins(unit.cue) < _MID_SENTENCE
 
 
+# ---- public adverts ------------------------------------------------------------------
+
+
+def claim_appeals(sheet: Sheet) -> None:
+    """多读一页书 多看一程路, and below it the offices that say so."""
+    if not is_page(sheet):
+        return
+    for i, unit in enumerate(sheet.units):
+        if (
+            not sheet.free(i)
+            or unit.size > 24
+            or _APPEALING.fullmatch(unit.cue) is None
+        ):
+            continue
+        lines = [i]
+        while sheet.free(lines[-1] - 1) and _appeal(sheet, lines[-1] - 1):
+            lines.append(lines[-1] - 1)
+        if len(lines) > 1 and _display(sheet, lines[-1]):
+            for at in lines:
+                sheet.claim(at, Role.ADVERT, "appeal to the public", 0.7)
+
+
+# 某市文明办 团市委 / 某市总工会宣教部
+_APPEALING = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8}(?:文明办|文明委|团[省市区县州]委|总工会宣?[教传]?[育部]?|妇联|消防[\u4e00-\u9fff]{0,4}|宣传部|宣\s*[教传]?)[\s、·]*){1,4}"
+)
+
+
+def _appeal(sheet: Sheet, i: int) -> bool:
+    unit = sheet.units[i]
+    return 4 <= unit.size <= 22 and not (unit.level and i and not sheet.units[i].gap)
+
+
 # ---- names of columns --------------------------------------------------------------
+
+
+def claim_names_below(sheet: Sheet) -> None:
+    """闻 笛 alone below a finished text, with no text of its own: it signs the one above."""
+    if not is_page(sheet):
+        return
+    for i, unit in enumerate(sheet.units):
+        above, below = sheet.above(i), i + 1
+        if (
+            sheet.free(i)
+            and _SPACED_NAME.fullmatch(unit.cue)
+            and above is not None
+            and sheet.free(above)
+            and sheet.closed(above)
+            and sheet.units[above].size > _TAIL
+            and not (sheet.free(below) and sheet.units[below].size > SHORT)
+        ):
+            sheet.claim(i, Role.BYLINE, "name alone below a finished text", 0.75)
+
+
+_SPACED_NAME = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 
 
 def claim_page_labels(sheet: Sheet) -> None:
@@ -142,7 +198,26 @@ def _set_apart(sheet: Sheet, i: int) -> bool:
         return False
     if sheet.role(i + 1) in (Role.TITLE, Role.KICKER):
         return True
+    if sheet.units[i].size <= _SHORT_LABEL and _after_text(sheet, i):
+        return sheet.role(i + 1) is Role.PHOTO_CREDIT or _above_headline(sheet, i)
     return all(role in FURNITURE_ROLES or role is Role.JUMP for role in beside)
+
+
+def _after_text(sheet: Sheet, i: int) -> bool:
+    above = sheet.above(i)
+    return above is None or not sheet.free(above) or sheet.closed(above)
+
+
+def _above_headline(sheet: Sheet, i: int) -> bool:
+    """A longer line of display below, and running text below that."""
+    below, text = i + 1, i + 2
+    return (
+        sheet.free(below)
+        and _display(sheet, below)
+        and sheet.units[below].size > sheet.units[i].size
+        and sheet.free(text)
+        and sheet.units[text].size > SHORT
+    )
 
 
 def _cuts_sentence(sheet: Sheet, i: int) -> bool:

@@ -290,13 +290,19 @@ def is_caption(unit: Unit) -> bool:
         and not cues.BYLINE_MARK.match(unit.cue)
     ):
         return True
-    if unit.size <= SHORT and _PICTURE_BY.search(unit.cue):
+    if unit.size <= SHORT and (
+        _PICTURE_BY.search(unit.cue) or _SPACED_CAMERA.search(unit.cue)
+    ):
         return True
     return unit.size <= SHORT and bool(
         re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue)
     )
 
 
+# 渡口的早晨。 张 三摄: a name set apart before the word
+_SPACED_CAMERA = re.compile(
+    r"(?:\A|[\s。])[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}\s*摄(?:影)?\s*\Z"
+)
 # 救助站的台阶(图_张三) 某渡口旧影(市档案馆提供)
 _PICTURE_BY = re.compile(
     r"[(](?:图片?|摄影?|供图|照片|资料)\s*[_/|:]\s*[^()。]{1,12}[)]\Z|[(][^()。]{2,14}(?:提供|供图|[^\u4e00-\u9fff]摄)[)]\Z"

@@ -47,6 +47,9 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
 def _claim_second_line(sheet: Sheet, title: int) -> None:
     """The line above the headline: its first half, or a kicker."""
     above = title - 1
+    if sheet.free(above) and sheet.tight(title) and _first_clause(sheet, above):
+        sheet.claim(above, Role.TITLE, "first clause of a headline of two lines", 0.8)
+        return
     if (
         not sheet.free(above)
         or not headline_like(sheet.units[above])
@@ -84,6 +87,12 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
 
 
+def _first_clause(sheet: Sheet, i: int) -> bool:
+    """十九岁, set alone above the rest of its headline"""
+    unit = sheet.units[i]
+    return unit.gap and unit.size <= 14 and cues.CLAUSE.search(unit.cue) is not None
+
+
 # 某镇关停煤窑一年观察 关于某事的调研与思考: what a kicker says of the headline below it
 _KIND_OF_TEXT = re.compile(
     r"(?:纪实|观察|侧记|调查|探访|采访记|访谈录?|综述|扫描|素描|思考|系列报道|之[一二三四五六七八九十]|走笔|见闻|追踪|特写|之后|之前|背后|之际|前夜|前夕|以来)\Z"
@@ -97,6 +106,7 @@ def _leads_in(unit: Unit, below: Unit) -> bool:
     if unit.level:
         return False  # two lines of one rank are two lines of one headline
     half = unit.cue[:1] in "以让把从为在用当向"  # 以某事为抓手 / 提升某事效能
+    half = half or (below.size <= 4 and unit.level > 0)  # …… / 在哪里
     return unit.size >= 1.6 * below.size and not half
 
 

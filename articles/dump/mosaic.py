@@ -22,6 +22,7 @@ from .page import SIGNING, Node, Page
 from .rearrange import Costs, rearrange
 
 NEXT = 2.5  # the next printed piece, nothing between
+NEXT_OVER = 1.5  # the next one, but a picture or a label stands between
 FAR = 0.25  # lost with each doubling of the distance
 BACKWARDS = -0.6
 OVER_HEAD = -3.0  # a closed text resumes after something else
@@ -142,7 +143,7 @@ def _plain(page: Page, k: int, j: int) -> Bond:
 
 def _place(page: Page, k: int, j: int, far: float) -> float:
     if j == k + 1 and not page.nodes[j].heads:
-        return NEXT
+        return NEXT if page.nodes[j].unit == page.nodes[k].unit + 1 else NEXT_OVER
     return far - FAR * math.log2(1 + abs(j - k)) + (BACKWARDS if j < k else 0.0)
 
 
