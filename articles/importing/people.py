@@ -94,7 +94,7 @@ def prune_authors(ids: Collection[int]) -> None:
     forsaken = Author.objects.filter(
         pk__in=ids, authorships=None, disambiguation="", merged_into=None
     )
-    forsaken.filter(base={}).delete()
+    forsaken.filter(base={}, merged=None).delete()
 
 
 def prune_sections(ids: Collection[int | None]) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from articles.dump import AuthorRecord
 from articles.editing.blocks import cut_block, join_previous
+from articles.editing.merging import merge_authors
 from articles.importing.indexing import index_articles
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.plan import Verdict
@@ -423,6 +425,20 @@ def test_a_misread_name_leaves_no_empty_author_behind() -> None:
     names = set(Author.objects.values_list("name", flat=True))
     assert "苏若州" in names and "苏若川" not in names
     assert [s.name for s in Section.objects.all()] == ["风物"]
+
+
+def test_authors_that_an_editor_made_one_stay_one_and_are_kept() -> None:
+    village().load()
+    stay, go = Author.objects.get(name="苏若川"), Author.objects.get(name="陆鸣")
+    merge_authors(User.objects.create_user("bianji"), stay, go)
+    later_version().change(2, authors=(AuthorRecord("陆鸣"),)).load()
+    boat = Article.objects.get(title="末班渡船")
+    assert [s.author for s in boat.authorships.all()] == [stay]
+    sheet = later_version()
+    for number in range(3):
+        sheet.change(number, authors=(AuthorRecord("另一人"),))
+    sheet.furniture("slogan", "再一版").load()
+    assert Author.objects.get(pk=go.pk).merged_into == stay
 
 
 def test_an_author_whom_an_editor_described_is_kept() -> None:
