@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -167,14 +169,39 @@ def _in_words(revision: Revision) -> list[dict[str, Any]]:
         names = sorted({*(before or {}), *(after or {})})
         shown.append(
             {
-                "model": change["model"],
+                "model": _model_label(change["model"]),
                 "pk": change["pk"],
                 "made": before is None,
                 "gone": after is None,
                 "fields": [
-                    (name, (before or {}).get(name), (after or {}).get(name))
+                    (
+                        _field_label(change["model"], name),
+                        (before or {}).get(name),
+                        (after or {}).get(name),
+                    )
                     for name in names
                 ],
             }
         )
     return shown
+
+
+def _model_label(name: str) -> str:
+    """What the editors call it; a model that is none keeps its name."""
+    try:
+        return str(apps.get_model("articles", name)._meta.verbose_name)
+    except LookupError:
+        return name
+
+
+def _field_label(model: str, name: str) -> str:
+    """``base.title`` is what the import had for the title, which is protected then."""
+    bare = name.removeprefix("base.")
+    try:
+        field = apps.get_model("articles", model)._meta.get_field(
+            bare.removesuffix("_id")
+        )
+        label = str(getattr(field, "verbose_name", bare))
+    except (LookupError, FieldDoesNotExist):
+        label = {"authors": _("作者")}.get(bare, bare)
+    return _("导入时的%s") % label if bare != name else label

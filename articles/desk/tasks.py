@@ -69,9 +69,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         query["block"] = found.block_id
     if lines := found.detail.get("lines"):
         query["from"] = min(lines)
-    address = reverse("desk:issue", args=[found.issue_id], query=query)
+    # No fragment: the page opens with the task above, its paragraph selected below.
     return HttpResponseRedirect(
-        f"{address}#b{found.block_id}" if found.block_id else address
+        reverse("desk:issue", args=[found.issue_id], query=query)
     )
 
 

@@ -4,58 +4,61 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.editing.acting import Refused
-from articles.editing.blocks import cut_block, join_previous, move_block
+from articles.editing.acting import Refused, act
+from articles.editing.blocks import bring, join
+from articles.editing.lines import blocks_of_lines, isolate
 from articles.editing.places import neighbours
 from articles.models import Article, Block, Revision, Task
 
 
 def can_take(task: Task) -> bool:
     block = task.block
-    return bool(block and block.article_id and block.alternative and _plan(block))
+    return bool(block and block.article_id and _differs(block))
 
 
 def take_alternative(task: Task, user: Any) -> Revision | None:
-    """Cuts, joins or moves the task's paragraph as its ``alternative`` says.
+    """The task's paragraph gets the lines, and the article, that ``alternative`` names.
 
-    Raises Refused when there is none, or it does not fit the lines as they are now.
+    Lines that it loses become a paragraph of their own where it stood; lines that it
+    gains leave theirs.  Raises Refused when there is no alternative, or it names lines
+    that are not to be had.
     """
     block = task.block
-    plan = _plan(block) if block else None
-    if block is None or plan is None:
-        raise Refused("另解与现在的行不合；请手工改")
-    kind, argument = plan
-    if kind == "cut":
-        return cut_block(user, block, argument, "取另解")
-    if kind == "join":
-        return join_previous(user, argument, "取另解")
-    return move_block(user, block, argument, _last_before(block, argument), "取另解")
+    if block is None or block.article is None or not _differs(block):
+        raise Refused("没有另解，或现在已是这样")
+    wanted = list((block.alternative or {})["lines"])
+    there = blocks_of_lines(block.dump, {*wanted, *block.lines})
+    home = _home(block)
+    homes = {b.article_id: b.article for b in there if b.article}
+    homes[home.pk] = home
+    with act(
+        user, f"取另解“{block}”", articles=homes.values(), blocks=there,
+        issue=block.dump.issue,
+    ) as doing:  # fmt: skip
+        pieces = isolate(doing, block.dump, wanted)
+        pieces.sort(key=lambda piece: wanted.index(piece.lines[0]))
+        if [n for piece in pieces for n in piece.lines] != wanted:
+            raise Refused("另解与现在的行不合；请手工改")
+        first = pieces[0]
+        if first.article_id != home.pk:
+            bring(first, home, _last_before(first, home), block.role)
+        for piece in pieces[1:]:
+            bring(piece, home, first, first.role)
+            join(first, piece)
+    return doing.revision
 
 
-def _plan(block: Block) -> tuple[str, Any] | None:
-    wanted = list((block.alternative or {}).get("lines", []))
+def _differs(block: Block) -> bool:
+    found = block.alternative or {}
+    lines, home = found.get("lines"), found.get("article")
+    elsewhere = bool(home and block.article and home != block.article.public_id)
+    return bool(lines) and (list(lines) != block.lines or elsewhere)
+
+
+def _home(block: Block) -> Article:
     home = (block.alternative or {}).get("article")
-    if not wanted or block.article is None:
-        return None
-    if home and home != block.article.public_id and wanted == block.lines:
-        article = Article.objects.filter(public_id=home, merged_into=None).first()
-        return ("move", article) if article else None
-    size = len(wanted)
-    if size < len(block.lines) and block.lines[:size] == wanted:
-        return "cut", block.lines[size]
-    if size < len(block.lines) and block.lines[-size:] == wanted:
-        return "cut", wanted[0]
-    return _joint(block, wanted)
-
-
-def _joint(block: Block, wanted: list[int]) -> tuple[str, Any] | None:
-    rows = neighbours(block.article)  # type: ignore[arg-type]
-    at = next(n for n, row in enumerate(rows) if row.pk == block.pk)
-    if at + 1 < len(rows) and block.lines + rows[at + 1].lines == wanted:
-        return "join", rows[at + 1]
-    if at and rows[at - 1].lines + block.lines == wanted:
-        return "join", block
-    return None
+    found = Article.objects.filter(public_id=home, merged_into=None).first()
+    return found or block.article  # type: ignore[return-value]
 
 
 def _last_before(block: Block, article: Article) -> Block | None:

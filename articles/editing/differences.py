@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import Levenshtein
 
 from articles.dump import BlockRole
@@ -15,8 +16,14 @@ from articles.editing.history import Hand
 from articles.importing.origin import FURNITURE, imported_role_of
 from articles.models import Block
 
-# What the rules of ``articles.dump.tidy`` do, in words.
-JOINT = "join"
+# What the rules of ``articles.dump.tidy_rules`` do, in words.
+RULES = {
+    "doubled": _("叠印"), "markdown-head": _("标记"), "bold": _("标记"), "link": _("标记"),
+    "autolink": _("标记"), "escape": _("标记"), "latex": _("算式"), "brackets": _("括号"),
+    "punctuation": _("标点"), "quotes": _("引号"), "angles": _("书名号"),
+    "ellipsis": _("省略号"), "dash": _("破折号"), "tilde": _("波浪号"),
+    "conjunction": _("连词"), "blank": _("空格"), "letterspacing": _("字距"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,8 @@ def _by_rules(text: str, changes: Iterable[Change]) -> Iterator[Run]:
             continue
         if change.start > at:
             yield Run(kept=text[at : change.start])
-        yield Run(old=text[change.start : change.end], new=change.text, by=change.rule)
+        by = str(RULES.get(change.rule, change.rule))
+        yield Run(old=text[change.start : change.end], new=change.text, by=by)
         at = change.end
     if at < len(text):
         yield Run(kept=text[at:])

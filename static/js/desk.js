@@ -11,6 +11,10 @@ for (const [key, button] of buttons) {
   button.append(" ", hint);
 }
 
+// On a phone the bar of acts would cover the page.
+if (matchMedia("(max-width: 60rem)").matches)
+  document.querySelector("details.toolbar")?.removeAttribute("open");
+
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) {
@@ -59,15 +63,17 @@ function light(key = chosen()?.id.slice(1), scroll = true) {
   const lines = lineOf.get(key) ?? [];
   for (const line of lines) line.classList.add("lit");
   blockOf.get(key)?.classList.add("lit");
-  if (scroll) within(lines[0]);
+  if (!scroll) return;
+  within(lines[0]);
+  within(blockOf.get(key));
 }
 
-function within(line) {
-  const sheet = line?.closest(".sheet");
-  if (!sheet || sheet.scrollHeight <= sheet.clientHeight) return;
-  const top = line.offsetTop - sheet.offsetTop;
-  if (top < sheet.scrollTop || top > sheet.scrollTop + sheet.clientHeight - 60)
-    sheet.scrollTop = top - sheet.clientHeight / 3;
+function within(one) {
+  const list = one?.closest(".sheet, .blocks");
+  if (!list || list.scrollHeight <= list.clientHeight) return;
+  const top = one.offsetTop - list.offsetTop;
+  if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 60)
+    list.scrollTop = top - list.clientHeight / 3;
 }
 
 if (form) {
