@@ -138,3 +138,58 @@ def test_the_page_says_how_far_and_under_which_heading(
     page.locator(".headings [aria-current]", has_text="第2节").wait_for()
     _until(page, "document.querySelector('progress.way').value === 63")
     reader.check()
+
+
+# WCAG 2.5.8: 24 by 24 px, but for links within a sentence and what only looks small.
+SMALL = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
+  .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    && !one.closest('p, .hidden, .text, blockquote, dd') && !one.matches('.skip, [type=hidden], [type=radio]'))
+  .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.height < 23.5 || box.width < 23.5))
+  .map(([html, box]) => `${html} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+
+
+@pytest.mark.parametrize("viewport", [DESK, {"width": 360, "height": 740}])
+def test_targets_can_be_hit(
+    collection: Collection, make_reader, viewport: dict
+) -> None:
+    reader = make_reader(viewport=viewport, has_touch=viewport is not DESK)
+    small = {}
+    for address in collection.addresses():
+        if found := reader.open(address).evaluate(SMALL):
+            small[address] = found
+    assert not small
+
+
+def test_the_keyboard_alone_is_enough(long: Article, make_reader) -> None:
+    """From the skip link to a kept article, the settings and back; focus is seen."""
+    reader = make_reader(viewport=DESK)
+    page = reader.open(long.get_absolute_url())
+    focused = "document.activeElement.textContent.trim()"
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(focused))
+        outline = page.evaluate(
+            "getComputedStyle(document.activeElement).outlineStyle + "
+            "getComputedStyle(document.activeElement).outlineWidth"
+        )
+        assert outline == "solid2px", seen[-1]
+        if seen[-1] == "版式":
+            break
+    assert "收藏" in seen[-3:]
+    page.keyboard.press("Enter")
+    page.locator("dialog.sheet").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('dialog.sheet')")
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "版式"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.locator("button.keep.wordy[aria-pressed=true]").wait_for()
+    reader.check()
