@@ -7,6 +7,7 @@ stages pass over it, and give both to the articles below it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,16 @@ class Edition:
     """Page and name, as the head of a page prints them."""
 
     page: int
-    section: str | None
+    names: tuple[str, ...]  # of the page, and perhaps of the paper
+
+
+def section_names(found: Sequence[Edition]) -> list[str | None]:
+    """The name of each page: what stands on most heads is the paper's own name."""
+    seen = Counter(name for edition in found for name in edition.names)
+    paper = {
+        name for name, times in seen.items() if times > 1 and 2 * times > len(found)
+    }
+    return [next((n for n in e.names if n not in paper), None) for e in found]
 
 
 def edition_line(unit: Unit) -> Edition | None:
@@ -39,7 +49,7 @@ def edition_line(unit: Unit) -> Edition | None:
     >>> from .lines import make_line
     >>> from .wrap import as_unit
     >>> edition_line(as_unit(make_line(1, "〔二版·车间〕", True)))
-    Edition(page=2, section='车间')
+    Edition(page=2, names=('车间',))
     """
     if unit.size > _MAX_SIZE or cues.FINAL.search(unit.cue):
         return None
@@ -49,11 +59,11 @@ def edition_line(unit: Unit) -> Edition | None:
     text = " ".join(words)
     if (found := _NAMED.search(text)) and _nothing_else(words):
         page = numeral(found["page"].strip("ABCD").lstrip("〇"))
-        return Edition(page, _section(words))
+        return Edition(page, _names(words))
     edge = _EDGE.search(unit.cue)
     if not edge or not DATE.search(unit.cue) or not any(map(PAPER.fullmatch, words)):
         return None
-    return Edition(int(edge[0].strip("ABCD")), _section(words))
+    return Edition(int(edge[0].strip("ABCD")), _names(words))
 
 
 # 听蛙 (三版)
@@ -84,8 +94,8 @@ def front_page(unit: Unit) -> bool:
 _FRONT = re.compile(r"(?:今\s*[日天]|本\s*[期报])\s*[一二三四五六七八九十\d]{1,3}\s*版")
 
 
-def _section(words: Sequence[str]) -> str | None:
-    """The one short word that is neither paper, date, number nor staff."""
+def _names(words: Sequence[str]) -> tuple[str, ...]:
+    """Short words that are neither a date, a number nor staff."""
     staff = False
     names = []
     for word in words:
@@ -99,7 +109,7 @@ def _section(words: Sequence[str]) -> str | None:
             and not _NOT_A_NAME.search(word)
         ):
             names.append(word)
-    return names[-1] if names else None  # a paper's short name stands before it
+    return tuple(names)
 
 
 # 星期四 第二版 农历正月 总第三期

@@ -74,6 +74,8 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     bylines.claim_bylines,  # again: bare names below the headlines just found
     headlines.claim_subtitles,
     ornaments.claim_repeats,
+    ornaments.claim_repeated_verse,
+    ornaments.claim_doubled_lines,
     passages.claim_verse,
     passages.claim_bracketed_lines,
     passages.claim_headings,

@@ -222,7 +222,7 @@ def _mixed(text: str) -> tuple[AuthorRecord, ...]:
             else:
                 found = []
                 break
-        persons = tuple(a for a in found if a.kind is AuthorKind.PERSON)
+        people = tuple(a for a in found if a.kind is AuthorKind.PERSON)
         if found:  # 某县文化馆 张三: where the writer works is no second writer
-            return persons if border is None and persons else tuple(found)
+            return people if border is None and people else tuple(found)
     return ()

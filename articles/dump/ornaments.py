@@ -115,7 +115,7 @@ def claim_ornaments(sheet: Sheet) -> None:
 
 
 def claim_repeats(sheet: Sheet) -> None:
-    """A sentence printed a second time, large, as an eye-catcher; a line set twice."""
+    """A sentence printed a second time, large, as an eye-catcher."""
     texts = [squeeze(u.cue) if u.size > 30 else "" for u in sheet.units]
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i) or unit.size < 9:
@@ -127,14 +127,23 @@ def claim_repeats(sheet: Sheet) -> None:
         near = [*texts[max(0, i - 40) : i], *texts[i + 1 : i + 41]]
         if any(len(t) > len(own) and own in t for t in near):
             sheet.claim(i, Role.DUPLICATE, "repeats a sentence of the text", 0.9)
+
+
+def claim_repeated_verse(sheet: Sheet) -> None:
+    """A line of a poem printed a second time by itself."""
     for i, unit in enumerate(sheet.units):
         if sheet.free(i) and 5 <= unit.size <= 24 and unit.gap and not unit.level:
             lone = i + 1 >= len(sheet.units) or sheet.units[i + 1].gap
-            near = range(max(0, i - 20), min(len(sheet.units), i + 21))
+            around = range(max(0, i - 20), min(len(sheet.units), i + 21))
             if lone and any(
-                sheet.keys[j] == sheet.keys[i] and not sheet.units[j].gap for j in near
+                sheet.keys[j] == sheet.keys[i] and not sheet.units[j].gap
+                for j in around
             ):
                 sheet.claim(i, Role.DUPLICATE, "repeats a line of verse", 0.85)
+
+
+def claim_doubled_lines(sheet: Sheet) -> None:
+    """The same long line twice within a few lines."""
     seen: dict[str, int] = {}
     for i, unit in enumerate(sheet.units):
         own = sheet.keys[i]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .editions import edition_line, front_page
+from .editions import Edition, edition_line, front_page, section_names
 from .flow import Dump, Head, Role
 from .fold import fold, key, squeeze
 from .names import is_office
@@ -215,20 +215,22 @@ def _page_name(dump: Dump) -> str | None:
 def _editions(dump: Dump) -> Editions:
     """Lines of the 第N版 heads within the dump, with page and name."""
     lines: list[int] = []
-    heads: list[tuple[int, str | None]] = []
+    found: list[Edition] = []
     if dump.issue is None or dump.issue.kind is not IssueKind.NEWSPAPER_PAGE:
-        return lines, heads
+        return [], []
     first = edition_line(dump.units[0])
     start = 0 if first and first.page > 1 else 1
     for unit, label in list(zip(dump.units, dump.labels, strict=True))[start:]:
         if label and label.role is Role.CONTENTS:
             continue  # a row of the list names a page as well
-        if found := edition_line(unit):
+        if edition := edition_line(unit):
             lines.append(unit.lines[0])
-            heads.append((found.page, found.section))
+            found.append(edition)
         elif lines and front_page(unit):
             lines.append(unit.lines[0])
-            heads.append((1, None))
+            found.append(Edition(1, ()))
+    names = section_names(found)
+    heads = [(e.page, name) for e, name in zip(found, names, strict=True)]
     return (lines, heads) if len(lines) >= 2 else ([], [])
 
 

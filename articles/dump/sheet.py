@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import cues
-from .editions import edition_line
+from .editions import edition_line, section_names
 from .flow import FURNITURE_ROLES, Dump, Label, Role, Unit
 from .fold import letters, squeeze
 
@@ -74,12 +74,13 @@ class Sheet:
     def sections(self) -> frozenset[str]:
         """Names of sections: from the contents list and from the heads of pages."""
         named = [squeeze(s) for s in self.dump.sections]
-        for unit, label in zip(self.units, self.labels, strict=True):
-            if label and label.role is Role.CONTENTS:
-                continue
-            if (found := edition_line(unit)) and found.section:
-                named.append(found.section)
-        return frozenset(named)
+        editions = [
+            edition
+            for unit, label in zip(self.units, self.labels, strict=True)
+            if (label is None or label.role is not Role.CONTENTS)
+            and (edition := edition_line(unit))
+        ]
+        return frozenset([*named, *(n for n in section_names(editions) if n)])
 
     @cached_property
     def airy(self) -> bool:
