@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import cues
-from .bylines import is_byline, signs_at_end
 from .flow import HEAD_ROLES, Label, Role, Unit
 from .fold import squeeze
 from .ornaments import ITEMS, names_section
 from .sheet import Sheet, headline_like, is_numbered
+from .writers import is_byline, signs_at_end
 
 
 def claim_item_labels(sheet: Sheet) -> None:

@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from . import cues
-from .bylines import byline_value, school_names, small_office
 from .divide import printed_names
 from .flow import Dump
 from .fold import fold, squeeze
 from .record import ArticleKind, AuthorKind, AuthorRecord, BlockRole, ParsedArticle
+from .writers import byline_value, school_names, small_office
 
 
 def read_credits(dump: Dump) -> Dump:

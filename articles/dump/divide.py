@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from . import cues
 from .boxes import BARE, HEADED_ITEM, ITEM_LABEL
-from .bylines import read_byline
 from .editions import edition_line
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import fold, squeeze
@@ -23,6 +22,7 @@ from .names import read_authors
 from .ornaments import label_name
 from .record import ArticleKind, AuthorRecord
 from .sheet import open_sheet
+from .writers import read_byline
 
 
 def divide_articles(dump: Dump) -> Dump:

@@ -11,10 +11,11 @@ import re
 
 from . import cues
 from .boxes import announces_itself
-from .bylines import OPENING, signs_at_end
+from .bylines import OPENING
 from .flow import HEAD_ROLES, Role, Unit
 from .furniture import PAPER_NUMBER
 from .sheet import SHORT, Sheet, headline_like, is_numbered, sentence_like
+from .writers import signs_at_end
 
 
 def claim_headlines(sheet: Sheet) -> None:

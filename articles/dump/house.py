@@ -15,18 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import cues
-from .bylines import (
-    bare_names,
-    byline_value,
-    is_byline,
-    signs_at_end,
-    spaced_names,
-)
 from .flow import Role, Unit
 from .names import read_authors
 from .ornaments import names_section
 from .record import AuthorRecord
 from .sheet import SHORT, TITLE_MAX, Sheet
+from .writers import bare_names, byline_value, is_byline, signs_at_end, spaced_names
 
 STYLED = "has the form of this publication's headlines"
 MARKED = "**"

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from . import cues
-from .bylines import is_byline
 from .flow import Role
 from .fold import key
 from .furniture import is_caption
 from .names import split_names
 from .ornaments import label_name
 from .sheet import TITLE_MAX, Sheet
+from .writers import is_byline
 
 
 def claim_listed_titles(sheet: Sheet) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from . import cues
-from .bylines import byline_names
 from .flow import Role, Unit
 from .fold import squeeze
 from .names import read_authors
 from .sheet import SHORT, Sheet, is_numbered, is_sentence
+from .writers import byline_names
 
 
 def label_name(cue: str) -> str | None:

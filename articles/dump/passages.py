@@ -12,8 +12,7 @@ from collections.abc import Sequence
 
 from . import cues
 from .flow import Role, Unit
-from .fold import key, squeeze
-from .masthead import issue_line
+from .fold import squeeze
 from .names import is_office, read_authors
 from .sheet import SHORT, Sheet, is_numbered, is_sentence, sentence_like
 
@@ -22,41 +21,6 @@ def claim_tables(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if cues.TABLE_ROW.match(unit.cue):
             sheet.claim(i, Role.LIST_ITEM, "row of a table")
-
-
-def claim_programmes(sheet: Sheet) -> None:
-    """Rows that begin with a time, several on end: a list of programmes, day by day."""
-    row = [bool(u.size <= SHORT and cues.TIME_ROW.match(u.cue)) for u in sheet.units]
-    for i in _announced(sheet, row):
-        sheet.claim(i, Role.CONTENTS, "names a programme that follows", 0.85)
-        row[i] = False
-    day = [bool(u.size <= 16 and cues.WEEKDAY_LINE.match(u.cue)) for u in sheet.units]
-    listed = [a or b for a, b in zip(row, day, strict=True)]
-    for i in range(len(sheet.units)):
-        beside = any(listed[max(0, i - 1) : i]) or any(listed[i + 1 : i + 2])
-        if row[i] and beside and not sheet.closed(i):
-            sheet.claim(i, Role.LIST_ITEM, "row of a programme", 0.9)
-        elif day[i] and any(row[i + 1 : i + 3]):
-            sheet.claim(i, Role.HEADING, "day of a programme", 0.9)
-
-
-def _announced(sheet: Sheet, row: Sequence[bool]) -> list[int]:
-    """[6:30]某地的井: rows before the first text that name headlines of the dump."""
-    first = next((i for i, u in enumerate(sheet.units) if u.size > SHORT), 0)
-    later = {
-        sheet.keys[j]
-        for j in range(len(sheet.units))
-        if not row[j] and 3 <= len(sheet.keys[j]) <= 40
-    }
-    found = []
-    for i in range(first):
-        start = cues.TIME_ROW.match(sheet.units[i].cue) if row[i] else None
-        if start is None:
-            continue
-        named = key(sheet.units[i].text[start.end() :])
-        if any(title in named for title in later):
-            found.append(i)
-    return found if len(found) >= 2 else []
 
 
 def claim_jumps(sheet: Sheet) -> None:
@@ -124,76 +88,6 @@ def claim_credits(sheet: Sheet) -> None:
             sheet.claim(i, Role.CREDIT, "names the source")
 
 
-def claim_notes(sheet: Sheet) -> None:
-    referred = {
-        ch for u in sheet.units if u.size > 20 for ch in _CIRCLES.findall(u.cue[1:])
-    }
-    for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or unit.level:
-            continue
-        plain = unit.cue.replace("**", "")
-        if cues.BIOGRAPHY.match(plain):
-            sheet.claim(i, Role.NOTE, "the author's biography")
-        elif cues.NOTE.match(plain):
-            sheet.claim(i, Role.NOTE, "keywords, number or footnote")
-        elif (
-            cues.CIRCLED.match(unit.cue)
-            and unit.cue[0] in referred
-            and _stands_in_text(sheet, i)
-        ):
-            sheet.claim(i, Role.NOTE, "footnote", 0.85)
-
-
-_CIRCLES = re.compile(r"[①-⑳]")
-
-
-def _stands_in_text(sheet: Sheet, i: int) -> bool:
-    """A footnote follows a page's last line; an item of a list follows 如下: or an item."""
-    if i == 0:
-        return False
-    above = sheet.units[i - 1]
-    return (
-        _CIRCLES.match(above.cue) is None
-        and not above.cue.endswith(":")
-        and sheet.units[i].cue[0]
-        in "".join(u.cue[1:] for u in sheet.units[max(0, i - 3) : i])
-    )
-
-
-def claim_foreign_heads(sheet: Sheet) -> None:
-    """The headline and the names in English, near an abstract in English."""
-    anchors = [
-        i
-        for i, u in enumerate(sheet.units)
-        if _ABSTRACT_PARTS.match(u.cue.replace("**", ""))
-    ]
-    for at in anchors:
-        for i in range(max(0, at - 6), min(len(sheet.units), at + 6)):
-            unit = sheet.units[i]
-            if (
-                sheet.free(i)
-                and unit.size <= 250
-                and _FOREIGN.fullmatch(unit.cue)
-                and not _ABSTRACT_PARTS.match(unit.cue.replace("**", ""))
-                and not sheet.closed(i)
-            ):
-                sheet.claim(i, Role.NOTE, "headline or names in English", 0.8)
-
-
-# Abstract: ... / Key words: ... / 关键词:...
-_ABSTRACT_PARTS = re.compile(
-    r"[\[【(]?\s*(?:(?:Abstract|ABSTRACT|Key\s*[Ww]ords|KEY WORDS)\b|关\s*键\s*词)"
-)
-_FOREIGN = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*")
-
-
-def claim_stage_directions(sheet: Sheet) -> None:
-    """(音响:扫地声) (片花): no affiliation, no heading."""
-    for i, unit in enumerate(sheet.units):
-        if sheet.free(i) and unit.size <= 40 and cues.STAGE.match(unit.cue):
-            sheet.claim(i, Role.NOTE, "what the listener hears", 0.8)
-
-
 def claim_bracketed_lines(sheet: Sheet) -> None:
     """A whole line in brackets that names nobody is no heading."""
     for i, unit in enumerate(sheet.units):
@@ -203,43 +97,6 @@ def claim_bracketed_lines(sheet: Sheet) -> None:
 
 
 _IN_BRACKETS = re.compile(r"[(][^()]+[)]")
-
-
-def claim_references(sheet: Sheet) -> None:
-    """参考文献 is a heading; what follows in the form of entries is its list."""
-    for i, unit in enumerate(sheet.units):
-        if not (unit.size <= 20 and cues.REFERENCES.match(unit.cue)):
-            continue
-        sheet.claim(i, Role.HEADING, "headline of the references", 0.97)
-        at = i + 1
-        while at < len(sheet.units) and _reference_or_passed(sheet, at):
-            if cues.REFERENCE_ITEM.match(sheet.units[at].cue):
-                sheet.claim(at, Role.LIST_ITEM, "entry of the references", 0.97)
-            at += 1
-
-
-def _reference_or_passed(sheet: Sheet, at: int) -> bool:
-    role = sheet.role(at)
-    if role is None:
-        unit = sheet.units[at]
-        passed = (
-            unit.size <= 60
-            and issue_line(unit.cue)
-            or unit.size <= 40
-            and _next_is_reference(sheet, at)
-        )
-        return bool(cues.REFERENCE_ITEM.match(unit.cue) or passed)
-    return role in (Role.RUNNING_HEAD, Role.DUPLICATE, Role.LIST_ITEM)
-
-
-def _next_is_reference(sheet: Sheet, at: int) -> bool:
-    """A running head inside a list of references is passed over."""
-    after = sheet.units[at + 1] if at + 1 < len(sheet.units) else None
-    return (
-        after is not None
-        and after.cue[:1] == "["
-        and cues.REFERENCE_ITEM.match(after.cue) is not None
-    )
 
 
 def claim_verse(sheet: Sheet) -> None:

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, replace
 
 from . import cues
-from .bylines import pen_names
 from .flow import Unit
 from .fold import fold, squeeze
 from .masthead import issue_line, numeral
 from .names import read_authors, split_names
 from .record import AuthorRecord
+from .writers import pen_names
 
 # Section in brackets before the title on the same row: 【技术课堂】 某某经验 / 张三 6
 _INLINE_SECTION = re.compile(

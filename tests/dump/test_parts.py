@@ -11,13 +11,13 @@ import pytest
 import articles.dump
 from articles.dump import bonds, join
 from articles.dump.assign import Matching, best_matching
-from articles.dump.bylines import byline_names, byline_value
 from articles.dump.fold import fold
 from articles.dump.masthead import numeral
 from articles.dump.names import is_office, is_person, read_authors
 from articles.dump.ngrams import learn
 from articles.dump.numbering import broken_numbers
 from articles.dump.rows import split_author
+from articles.dump.writers import byline_names, byline_value
 
 MODULES = [m.name for m in pkgutil.iter_modules(articles.dump.__path__)]
 
