@@ -131,13 +131,17 @@ class _Workers:
         except BrokenProcessPool:  # by this job, or by another that was under way
             return item, _parse_alone(item)
 
-    def _submit(self, job: Job) -> Future[Result]:
-        self.executor = self.executor or _processes(self.count)
+    def _submit(self, job: Job) -> Future[Result] | None:
+        """None where no process can be started: then it is parsed in this one."""
         try:
-            return self.executor.submit(parse, job)
-        except BrokenProcessPool:
-            self.executor = _processes(self.count)
-            return self.executor.submit(parse, job)
+            self.executor = self.executor or _processes(self.count)
+            try:
+                return self.executor.submit(parse, job)
+            except BrokenProcessPool:
+                self.executor = _processes(self.count)
+                return self.executor.submit(parse, job)
+        except (OSError, NotImplementedError):
+            return None
 
 
 def _parse_alone(job: Job) -> Result:

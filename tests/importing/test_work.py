@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 from articles.dump import ParsedIssue
 from articles.importing import work
@@ -50,6 +51,12 @@ def test_one_file_starts_no_process() -> None:
         others.begin(job)
         assert isinstance(others.finish(job)[1], ParsedIssue)
         assert others.executor is None
+
+
+def test_where_no_process_can_be_started_all_is_parsed_here() -> None:
+    refusal = OSError("Function not implemented")
+    with mock.patch("articles.importing.work._processes", side_effect=refusal):
+        assert list(parse_all(jobs(3), 2)) == list(parse_all(jobs(3), 1))
 
 
 def test_a_killed_worker_loses_no_file() -> None:
