@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +78,15 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def save(self, **options: Any) -> None:
+        """Raises TypeError for a line that stands: history is added to, never changed."""
+        if self.pk is not None:
+            raise TypeError("a line of the history is not changed")
+        super().save(**options)
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        raise TypeError("a line of the history is not deleted")
 
 
 class FormerPlace(models.Model):

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from articles.editing import reports
 from articles.editing.acting import Refused
-from articles.models import Article, Block
+from articles.models import Article, Block, Report
 from portal.accounts import throttle
 from portal.accounts.throttle import REPORTS
+
+THANKED = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,5 +66,12 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
-    context = {"article": article, "block": block, "typed": data, "refusal": refusal}
+    thanks = article.reports.filter(state=Report.State.ACCEPTED).exclude(name="")
+    context = {
+        "article": article,
+        "block": block,
+        "typed": data,
+        "refusal": refusal,
+        "thanks": thanks.order_by("-id")[:THANKED],
+    }
     return render(request, "articles/report.html", context, status=status)

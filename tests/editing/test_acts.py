@@ -250,3 +250,18 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
         act()
     assert everything() == before
     assert not Revision.objects.exclude(way="import").exists()
+
+
+def test_a_line_of_the_history_is_neither_changed_nor_deleted(
+    issue: Issue, editor: User
+) -> None:
+    revision = correct(editor)
+    assert revision is not None
+    revision.what = "别的"
+    for act in (revision.save, revision.delete):
+        with pytest.raises(TypeError):
+            act()
+    editor.is_staff = False
+    editor.delete()  # the account goes, what was done stays
+    revision.refresh_from_db()
+    assert revision.user is None and "订正文字" in revision.what

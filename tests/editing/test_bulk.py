@@ -19,6 +19,7 @@ from articles.editing.acting import Refused
 from articles.editing.bulk import Wish, carry_out, cell_of, differences
 from articles.editing.spreadsheet import FIELDS, as_csv, as_xlsx, read
 from articles.editing.undoing import undo
+from articles.importing.indexing import index_articles
 from articles.importing.plan import Verdict
 from articles.models import Article, Issue, Revision
 from tests import factories as make
@@ -70,6 +71,7 @@ def test_a_table_that_comes_back_as_it_was_changes_nothing(
 @pytest.mark.parametrize("payload", LIVE)
 def test_no_cell_is_alive_and_all_come_back(issue: Issue, payload: str) -> None:
     Article.objects.filter(title="槐下棋局").update(title=payload, subtitle="'已有")
+    index_articles(Article.objects.values_list("pk", flat=True))
     sheet = load_workbook(io.BytesIO(as_xlsx(rows()))).active
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
@@ -117,6 +119,7 @@ def test_what_somebody_changed_meanwhile_is_shown_and_not_overwritten(
     row = article("棋局")
     row.title = "别人的题"
     row.save()
+    index_articles([row.pk])
     found = differences(read("a.csv", content))
     assert [(d.wish.field, d.overtaken) for d in found] == [
         ("title", True),

@@ -49,6 +49,8 @@ def test_an_accepted_one_is_credited_and_undone_alike(
     assert not Task.objects.filter(kind="report").exists()
     page = desk.get(reverse("desk:history")).content.decode()
     assert "老读者" in page
+    public = reverse("articles:report", args=[article("棋局").public_id])
+    assert "老读者" in Client().get(public).content.decode()
     report = Report.objects.get()
     send(client, article("棋局"), quote="不许别人", suggestion="也许别人")
     result = reports.revert_sender(report, User.objects.get())
