@@ -61,7 +61,7 @@ def _suited(page: Page, chosen: Chosen, k: int) -> bool:
     bond = chosen.get(k)
     if bond is None:
         return bool(page.nodes[k].left.jump)
-    return not bond.joined or bond.right != k + 1 or bond.gain >= SUITS
+    return not bond.joined or bond.gain >= (SUITS if bond.right == k + 1 else 0.0)
 
 
 def _habit(page: Page, chosen: Chosen) -> float:
