@@ -36,6 +36,7 @@ HEAD_NEXT = 1.5  # a headline and the piece below it
 HEAD_FAR = -1.5
 HEAD_BARE = -7.0
 ORPHAN = -7.0  # a piece that no headline leads to
+HEADING_FIRST = -1.5  # an article that begins with one of its headings
 NEVER_BEGINS = -4.0
 LATE = -1.5  # the first words tell no more than this
 BEGINS = 0.5  # weight of a text's first words where it follows no cut
@@ -182,4 +183,6 @@ def _opening(page: Page, h: int, j: int) -> float:
     gain = TITLE * near_bonds.title_gain(page, h, j) + 1.5 * _begins(page, node)
     if node.number and node.number[1] != 1:
         gain += near_bonds.NOT_FIRST
+    if node.role is Role.HEADING and not node.number:
+        gain += HEADING_FIRST
     return gain - (6.0 if node.signed else 0.0)

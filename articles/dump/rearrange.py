@@ -137,9 +137,18 @@ class _Table:
             for i, j in _stretches(self.cuts[a]):
                 if chain[i] >= 0:
                     yield from self._moved(a, i, j)
+                    yield from self._as_printed(a, i, j)
         places = [(n, i) for n, cuts in enumerate(self.cuts) for i in cuts]
         for place in places:
             yield from self._rotations(place, places)
+
+    def _as_printed(self, a: int, i: int, j: int) -> Iterator[Move]:
+        """A stretch takes the order in which it was printed."""
+        chain = self.chains[a]
+        order = sorted(range(i, j), key=chain.__getitem__)
+        if order != list(range(i, j)):
+            single = [(a, at, at + 1) for at in order]
+            yield (a,), [_solid([(a, 0, i), *single, (a, j, len(chain))])]
 
     def _rotations(
         self, place: tuple[int, int], places: Sequence[tuple[int, int]]

@@ -23,12 +23,17 @@ _LEAST = 20  # characters of a paragraph worth counting
 
 def paragraphs(truth: Path, dump: Path) -> Iterator[str]:
     """The paragraphs of the articles, each in one piece."""
-    lines = re.split(r"\r\n|\n|\r", dump.read_text(encoding="utf-8-sig"))
+    data = dump.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    lines = re.split(r"\r\n|\n|\r", text)
     for article in json.loads(truth.read_text(encoding="utf-8"))["articles"]:
         for block in article["blocks"]:
-            text = fold("".join(lines[n - 1].strip() for n in block["lines"]))
-            if block["role"] == "paragraph" and len(text) >= _LEAST:
-                yield text
+            paragraph = fold("".join(lines[n - 1].strip() for n in block["lines"]))
+            if block["role"] == "paragraph" and len(paragraph) >= _LEAST:
+                yield paragraph
 
 
 def main(names: list[str]) -> None:
