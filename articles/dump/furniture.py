@@ -187,12 +187,18 @@ def claim_staff(sheet: Sheet) -> None:
             continue
         if unit.size <= 40 and cues.STAFF.match(unit.cue) and _names_staff(unit.cue):
             sheet.claim(i, Role.STAFF, "staff of the page")
+        elif unit.size <= 24 and _PUBLISHED_BY.search(unit.cue):
+            sheet.claim(i, Role.MASTHEAD, "who publishes the paper", 0.8)
         elif (
             paper
             and re.search(r"@|[邮信]箱", unit.cue)
             and (unit.cue[:2] == "本版" or not cues.CONTACT_WORD.match(unit.cue))
         ):
             sheet.claim(i, Role.STAFF, "address of the page's desk")
+
+
+# 某某中学团委 学生会主办
+_PUBLISHED_BY = re.compile(r"[\u4e00-\u9fff](?:主办|主管|编印|承印)\Z")
 
 
 def _names_staff(cue: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from . import cues
 from .flow import Role, Unit
 from .fold import squeeze
-from .names import is_office, read_authors
+from .names import is_office, read_authors, split_names
 from .sheet import SHORT, Sheet, is_numbered, is_sentence, sentence_like
 
 
@@ -176,6 +176,8 @@ def claim_headings(sheet: Sheet) -> None:
             and ":" in unit.cue
         ):
             sheet.claim(i, Role.LIST_ITEM, "contact line")
+        elif len(split_names(unit.cue)) >= 4 or cues.WEEKDAY_ROW.match(unit.cue):
+            sheet.claim(i, Role.LIST_ITEM, "row of names or days", 0.8)
         elif reason := _heading_reason(sheet, i):
             sheet.claim(i, Role.HEADING, *reason)
 

@@ -42,10 +42,10 @@ def byline_value(cue: str) -> str:
     >>> byline_value("文|张三 图|李四")
     '张三'
     """
+    cue = _ROLE_BEHIND.sub(" ", cue)
     cue = re.sub(r"^[(\[【·—–\-]+\s*|\s*[)\]】·—–\-]+\Z", "", cue.strip())
     if mark := cues.BYLINE_MARK.match(cue):
         cue = cue[mark.end() :]
-    cue = _ROLE_BEHIND.sub(" ", cue)
     cue = re.sub(r"\^\{[^}]*\}|\$[^$]*\$|[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
     roles = list(_ROLE.finditer(cue))
     if not roles:
@@ -201,7 +201,8 @@ def bare_names(cue: str) -> tuple[AuthorRecord, ...]:
         return ()
     value = byline_value(place["name"] if place else cue)
     found = read_authors(value)
-    return found if any(a.kind is AuthorKind.PERSON for a in found) else ()
+    persons = sum(a.kind is AuthorKind.PERSON for a in found)
+    return found if 0 < persons <= 3 else ()  # more are a list of names
 
 
 # 高二(3)班 张 三 指导教师:李四 / 数学组 王五: whose pupil or colleague the writer is
