@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 from . import cues
 from .flow import Role, Unit
-from .names import read_authors
+from .fold import squeeze
+from .names import is_office, read_authors
 from .ornaments import names_section
 from .record import AuthorRecord
-from .sheet import SHORT, TITLE_MAX, Sheet
+from .sheet import SHORT, TITLE_MAX, Sheet, is_numbered, is_sentence
 from .writers import bare_names, byline_value, is_byline, signs_at_end, spaced_names
 
 STYLED = "has the form of this publication's headlines"
@@ -155,7 +156,7 @@ def _signed(sheet: Sheet, i: int) -> bool:
     return bool(
         is_byline(unit)
         or cues.DATELINE.match(unit.cue)
-        or (unit.size <= 30 and bare_names(unit.cue))
+        or (unit.size <= 30 and (bare_names(unit.cue) or is_office(squeeze(unit.cue))))
     )
 
 
@@ -216,6 +217,40 @@ def _striking(name: str) -> tuple[int, str]:
     """Ranks come before marks, marks before bold type, numbers last."""
     order = ("level", "between", "after", "time", MARKED, "number")
     return next(n for n, kind in enumerate(order) if name.startswith(kind)), name
+
+
+def claim_reserved_ranks(sheet: Sheet) -> None:
+    """A rank that this dump gives to headlines alone: its headings are set otherwise."""
+    ranked: dict[int, list[int]] = defaultdict(list)
+    for i, unit in enumerate(sheet.units):
+        if unit.level and sheet.role(i) in (None, Role.TITLE):
+            ranked[unit.level].append(i)
+    for members in ranked.values():
+        if _reserved(sheet, members):
+            for i in members:
+                if sheet.free(i) and _candidate(sheet, i):
+                    sheet.claim(i, Role.TITLE, STYLED, 0.75)
+
+
+def _reserved(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Several of the rank begin articles for certain (nearly all, where a contents list
+    names the headlines), none has a number, and headings (numbered, or in bold type)
+    are printed without the rank."""
+    known = sum(_signed(sheet, i) for i in members)
+    share = 0.9 if sheet.dump.contents else 0.4
+    if known < 2 or known < share * len(members):
+        return False
+    if any(is_numbered(sheet.units[i]) for i in members):
+        return False
+    level = sheet.units[members[0]].level
+    headings = sum(
+        unit.level != level
+        and unit.size <= TITLE_MAX
+        and (unit.bold or (is_numbered(unit) and not is_sentence(unit)))
+        for i, unit in enumerate(sheet.units)
+        if sheet.role(i) in (None, Role.HEADING)
+    )
+    return headings >= 2
 
 
 def claim_last_resort(sheet: Sheet) -> None:

@@ -50,6 +50,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     boxes.claim_headed_items,
     boxes.claim_boxes,
     house.claim_styled_headlines,
+    house.claim_reserved_ranks,
     ornaments.claim_labels,
     ornaments.claim_ornaments,
     passages.claim_marked_verse,
