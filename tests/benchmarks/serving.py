@@ -1,4 +1,4 @@
-"""A granian worker of our own, and how many requests a second it answers."""
+"""A granian worker of one thread, and how many requests a second it answers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def get(
 @contextmanager
 def server(environment: dict[str, str], application: str = PORTAL) -> Iterator[Server]:
     port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    command += ["--workers", "1", "--blocking-threads", "1"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
     process = subprocess.Popen(
         [*command, application], env={**os.environ, **environment}
