@@ -31,8 +31,8 @@ class SearchEntry(models.Model):
     facets = models.TextField()
     common = models.BinaryField()
     folded = models.TextField(default="")
-    sound = models.BinaryField(max_length=24, default=b"")
-    initials = models.BinaryField(max_length=12, default=b"")
+    sound = models.BinaryField(max_length=16, default=b"")
+    initials = models.BinaryField(max_length=10, default=b"")
     digest = models.BigIntegerField()
 
     class Meta:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 # What the index of a database was made with; `rebuild_search` after changing any of it.
-FOLDING = "2"
+FOLDING = "3"
 
 BREAK = "\n"
 _BLANK = " "

@@ -19,7 +19,7 @@ from articles.search.folding import fold
 
 KEY_BYTES = 60  # of each key; nobody types more before looking at what is offered
 READ_CHARACTERS = 20  # of a name, that are put into pinyin
-SOUND_BYTES, INITIALS = 24, 12  # of a title, in its entry
+SOUND_BYTES, INITIALS = 16, 10  # of a title, in its entry
 _CHUNK = 2000
 
 Kind = NameKey.Kind
@@ -108,7 +108,7 @@ def title_keys(title: str) -> tuple[bytes, bytes]:
     """The beginnings of the title's pinyin and of its initials.
 
     >>> title_keys("走好转型发展新路")
-    (b'zouhaozhuanxingfazhanxin', b'zhzxfzxl')
+    (b'zouhaozhuanxingf', b'zhzxfzxl')
     """
     syllables = _syllables(title, INITIALS)
     sound = "".join(syllables).lower()

@@ -212,20 +212,22 @@ class Store:
 
 
 def indexed_words(document: SearchDocument) -> str:
-    """Pairs, run by run; what else must be a token stands where it parts two runs."""
-    tokens: list[str] = []
-    last = ""  # the last character of the last pair
+    """Facets, where a position takes one byte; pairs, run by run; what else must be a
+    token: letters that begin no pair, and those that are not written as they fold.
+    """
+    tokens = [FACET + facet for facet in document.facets.split(" ")]
+    first: set[str] = set()
+    last: set[str] = set()
+    end = ""  # the last character of the last pair
     for run in (*document.runs, *document.field_runs):
         if len(run) > 1:
-            tokens += [FACET, *pairs(run)] if run[0] == last else pairs(run)
-            last = run[-1]
-        if common_place(run[-1]) is None:  # else the entry's bits say that it is there
-            tokens.append(run[-1])
-            last = ""
-    letters = sorted(document.unfolded)
-    return " ".join(
-        [*tokens, *letters, *(FACET + f for f in document.facets.split(" "))]
-    )
+            tokens += [FACET, *pairs(run)] if run[0] == end else pairs(run)
+            first.update(run[:-1])
+            end = run[-1]
+        last.add(run[-1])
+    # A COMMON character is left out: the entry's bits say that it is there.
+    alone = sorted(c for c in last - first if common_place(c) is None)
+    return " ".join([*tokens, *alone, *sorted(document.unfolded)])
 
 
 def _key(row: Row) -> Key:
