@@ -4,6 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow; what is tested is not.
+settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("busy")
 
 ROOT = Path(__file__).resolve().parent.parent
 
