@@ -21,7 +21,7 @@ Move = tuple[tuple[int, ...], list[list[Slice]]]  # chains that change, what the
 
 _SURE = 7.0  # a bond so much better than its rivals is not cut
 _HOPELESS = -10.0  # bonds so much worse are not made good by the subject
-_LOOKS = 150_000  # arrangements looked at at most
+_LOOKS = 60_000  # arrangements looked at at most
 _BEST = 5  # tails tried where three strands pass theirs on
 _NEVER = -30.0  # a bond that is none
 
