@@ -414,7 +414,7 @@ def _head_bonds(page: Page, h: int, starts: Sequence[int]) -> Iterator[Bond]:
             + 1.5 * NEVER_BEGINS * node.right.open
         )
         gain += badly_begun(node)
-        yield Bond(at, gain - (6.0 if node.signed else 0.0), False)
+        yield Bond(at, gain - (6.0 if node.role in SIGNING else 0.0), False)
     if page.dump.heads[h].boxed:
         return
     for j in within(starts, at, page.reach(TITLE_REACH)):

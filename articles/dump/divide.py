@@ -203,9 +203,10 @@ def _make_head(
 def _title_text(dump: Dump, i: int) -> str:
     """A headline without what belongs to its form."""
     label = dump.labels[i]
-    if label is not None and label.reason == STYLED:
-        return styled_title(dump.units[i])
-    return _plain_title(dump.units[i].text)
+    styled = label is not None and label.reason == STYLED
+    unit = dump.units[i]
+    text = styled_title(unit) if styled else _plain_title(unit.text)
+    return re.sub(r"(?<=\w)[*∗＊]+\Z", "", text)  # a mark that leads to a footnote
 
 
 def _plain_title(text: str) -> str:

@@ -24,12 +24,15 @@ def label_name(cue: str) -> str | None:
     """
     if pinyin := _WITH_PINYIN.match(cue):
         return pinyin["name"]
+    cue = _TIME_BEHIND.sub("", cue)
     found = cues.DECORATED.match(cue)
     return (
         found["name"].strip() if found and len(squeeze(found["name"])) <= 12 else None
     )
 
 
+# 【早安渡口】 06:30—07:00: when the programme is on
+_TIME_BEHIND = re.compile(r"\s+\d{1,2}[:.]\d{2}(?:\s*[-—–~至]+\s*\d{1,2}[:.]\d{2})?\Z")
 # 业务研讨|YANTAO: a section's name with its pinyin
 _WITH_PINYIN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,8})\s*[|/·]\s*[A-Za-z][A-Za-z ]{2,24}\Z"

@@ -28,7 +28,7 @@ def claim_notes(sheet: Sheet) -> None:
         elif (
             cues.CIRCLED.match(unit.cue)
             and unit.cue[0] in referred
-            and _stands_in_text(sheet, i)
+            and (_stands_in_text(sheet, i) or sheet.role(i - 1) is Role.NOTE)
         ):
             sheet.claim(i, Role.NOTE, "footnote", 0.85)
 
