@@ -17,7 +17,7 @@ from .flow import Dump, Line
 from .fold import BLANKS, fold
 
 MAX_BYTES = 8 * 1024 * 1024  # a bound volume has about 2 MB of text
-MAX_LINES = 250_000
+MAX_LINES = 50_000  # a bound volume, wrapped hard, has 40,000
 
 # Frequent characters of running Chinese, simplified and traditional.  Text has
 # a third of its characters here; wrongly decoded text has almost none.

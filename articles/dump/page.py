@@ -271,12 +271,11 @@ class _Builder:
 
     def __init__(self, dump: Dump) -> None:
         self.dump = dump
-        self.in_head = {u: h for h, head in enumerate(dump.heads) for u in head.units}
-        self.anchors = {
-            head.anchor: h
-            for h, head in enumerate(dump.heads)
-            if head.anchor is not None
-        }
+        self.in_head = {u for head in dump.heads for u in head.units}
+        self.at: dict[int, list[int]] = {}  # unit → heads that stand there
+        for h, head in enumerate(dump.heads):
+            for u in (*head.units, *([] if head.anchor is None else [head.anchor])):
+                self.at.setdefault(u, []).append(h)
         self.nodes: list[Node] = []
         self.after: dict[int, list[int]] = {}
         self.of_head: dict[int, list[int]] = {}
@@ -288,9 +287,7 @@ class _Builder:
     def add(self, i: int) -> None:
         label = self.dump.labels[i]
         role = label.role if label else Role.PARAGRAPH
-        for h in (self.in_head.get(i), self.anchors.get(i)):
-            if h is not None and h not in self.heads:
-                self.heads.append(h)
+        self.heads += [h for h in self.at.get(i, ()) if h not in self.heads]
         if role is Role.COLUMN_LABEL:
             self.label_before = True
         elif i in self.in_head:

@@ -27,7 +27,10 @@ def read_strands(page: Page, bonds: Bonds, chosen: Chosen) -> tuple[Strand, ...]
     strands = [
         _strand(page, margins, standing, root, chain) for root, chain in chains.items()
     ]
-    return tuple(s for s in strands if s.head is not None or s.units)
+    heads = page.dump.heads
+    return tuple(
+        s for s in strands if s.units or (s.head is not None and heads[s.head].units)
+    )
 
 
 def _strand(
