@@ -61,7 +61,7 @@ def scored(score: ModuleType, dump: Path, truth: Path) -> tuple[dict[str, Any], 
     result = score.score(
         json.loads(truth.read_text(encoding="utf-8")),
         json.loads(json.dumps(parsed.as_dict())),
-        data.decode("utf-8-sig"),
+        data.decode(parsed.encoding).removeprefix("\ufeff"),
     )
     return result, seconds
 
@@ -95,7 +95,7 @@ def print_stages(wanted: list[Case]) -> None:
         data = path.read_bytes()
         size += len(data)
         start = time.process_time()
-        data.decode("utf-8").split("\n")
+        data.decode("utf-8", "replace").split("\n")
         split += time.process_time() - start
         dump = Dump(source=path.name, data=data)
         for stage in STAGES:

@@ -28,7 +28,7 @@ def samples() -> Iterator[tuple[Path, Path]]:
 def result(score: ModuleType, dump: Path, truth: Path) -> dict[str, float]:
     parsed = parse_dump(dump.read_bytes(), source=dump.name).as_dict()
     wanted = json.loads(truth.read_text(encoding="utf-8"))
-    text = dump.read_bytes().decode("utf-8-sig")
+    text = dump.read_bytes().decode(str(parsed["encoding"])).removeprefix("\ufeff")
     answer: dict[str, float] = score.score(wanted, json.loads(json.dumps(parsed)), text)
     return answer
 
