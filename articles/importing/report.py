@@ -24,7 +24,7 @@ _VERDICTS = {
     Verdict.UNCHANGED: gettext_lazy("没有变化"),
     Verdict.SUPERSEDED: gettext_lazy("没有变化（已有更新的版本）"),
 }
-_FILES = {
+_FILES: dict[str, Any] = {
     **_VERDICTS,
     "superseded": gettext_lazy("已有更新的版本"),
     "failed": gettext_lazy("失败"),
