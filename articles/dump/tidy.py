@@ -19,6 +19,7 @@ from .record import BlockRole, Change
 from .tidy_rules import HEADLINE_RULES, TEXT_RULES, Rule
 
 _CHUNK = 3000  # rules look at no more than a line at a time
+_MOST_PASSES = 3  # what one rule mends may be what another waits for
 _LONGEST = 200_000  # no paragraph is longer; what is, is left as printed
 
 _D = TypeVar("_D", bound=Draft)
@@ -104,11 +105,21 @@ def _logged(
 
 
 def _revised(draft: _D, breaks: Sequence[int], rules: Sequence[Rule]) -> _D:
-    """One rule after the other; a rule without its characters is not asked."""
+    """All rules, again until they find nothing more."""
     if len(draft.text) > _LONGEST:
         return draft
     if breaks:
         draft.apply("doubled", undouble(draft.text, breaks))
+    for _ in range(_MOST_PASSES):
+        before = draft.text
+        _pass(draft, rules)
+        if draft.text == before:
+            break
+    return draft
+
+
+def _pass(draft: Draft, rules: Sequence[Rule]) -> None:
+    """One rule after the other; a rule without its characters is not asked."""
     looked_at, present = draft.text, set(draft.text)
     for rule in rules:
         if rule.needs.isdisjoint(present):
@@ -116,7 +127,6 @@ def _revised(draft: _D, breaks: Sequence[int], rules: Sequence[Rule]) -> _D:
         draft.apply(rule.name, rule.find(draft.text))
         if draft.text != looked_at:
             looked_at, present = draft.text, set(draft.text)
-    return draft
 
 
 def _chunks(

@@ -18,13 +18,13 @@ from articles.importing.plan import ImportPlan, Verdict
 from articles.models import SourceDump
 from articles.problems import problem_text
 
-_VERDICTS = {
+_VERDICTS: dict[str, Any] = {
     Verdict.CREATED: gettext_lazy("新增"),
     Verdict.UPDATED: gettext_lazy("更新"),
     Verdict.UNCHANGED: gettext_lazy("没有变化"),
     Verdict.SUPERSEDED: gettext_lazy("没有变化（已有更新的版本）"),
 }
-_FILES: dict[str, Any] = {
+_FILES = {
     **_VERDICTS,
     "superseded": gettext_lazy("已有更新的版本"),
     "failed": gettext_lazy("失败"),

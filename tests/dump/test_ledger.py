@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from articles.dump import DumpError, LedgerBroken, ParsedIssue, parse_dump
 from articles.dump.audit import audit
 from articles.dump.flow import Dump, Line
+from articles.dump.lines import decode
 from articles.dump.record import Furniture, FurnitureRole
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
@@ -72,7 +73,8 @@ def mutate(lines: list[str], chance: random.Random) -> list[str]:
 
 @pytest.mark.parametrize("folder", [*CASES, *STYLES], ids=lambda path: path.name)
 def test_mutated_dumps_are_all_accounted_for(folder: Path) -> None:
-    text = (folder / "in.txt").read_text(encoding="utf-8").replace("\r\n", "\n")
+    text = decode((folder / "in.txt").read_bytes(), folder.name, None)[0]
+    text = text.replace("\r\n", "\n")
     for seed in range(6):
         chance = random.Random(f"{folder.name}{seed}")
         mutated = "\n".join(mutate(text.split("\n"), chance))

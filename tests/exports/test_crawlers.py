@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.exports import sitemaps
 from articles.models import Article, Author, Issue, Publication, Section, Topic
@@ -64,7 +65,8 @@ def test_articles_say_when_they_changed(client: Client) -> None:
     article = make.make_article()
     root = ElementTree.fromstring(client.get("/sitemap-articles.xml").content)
     [url] = root.iter(f"{S}url")
-    assert url.find(f"{S}lastmod").text == article.modified.strftime("%Y-%m-%d")
+    changed = timezone.localdate(article.modified)
+    assert url.find(f"{S}lastmod").text == changed.isoformat()
 
 
 def test_an_unchanged_sitemap_is_not_sent_again(client: Client) -> None:
