@@ -33,6 +33,8 @@ DERIVED = {
 }
 # Rows with links of their own that must stay: never deleted, emptied instead.
 LASTING = frozenset({"article"})
+# Old addresses go where their paragraphs go; nobody edits them.
+FOLLOWING = frozenset({"formerplace"})
 # The order in which rows can be made anew, each after what it points to.
 ORDER = (
     "publication", "section", "issue", "topic", "author", "article", "block",
@@ -148,6 +150,8 @@ def _difference(key: Key, before: Values | None, after: Values | None) -> Change
 
 def _stands(change: Change) -> bool:
     """Is the row still as the act left it, in what the act changed?"""
+    if change["model"] in FOLLOWING:
+        return True
     row = _model(change["model"])._base_manager.filter(pk=change["pk"]).first()
     if change["after"] is None or row is None:
         return change["after"] is None and row is None
@@ -182,7 +186,10 @@ def _park_anchors(changes: Iterable[Change]) -> dict[int, str]:
 
 
 def _put_back(change: Change, anchors: dict[int, str]) -> None:
-    row = _model(change["model"])._base_manager.get(pk=change["pk"])
+    row = _model(change["model"])._base_manager.filter(pk=change["pk"]).first()
+    if row is None and change["model"] in FOLLOWING:
+        return  # it went with its paragraph
+    assert row is not None, change
     values = values_of(row)
     if change["model"] == "block" and row.pk in anchors:
         values["anchor"] = anchors[row.pk]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from articles.editing import blocks, lines, pieces
@@ -32,6 +32,7 @@ STEPS = st.lists(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(steps=[(8, 33, 0), (1, 0, 0)])  # an old place follows a paragraph twice
 @given(steps=STEPS)
 def test_any_sequence_of_acts(steps: list[tuple[int, int, int]], editor: Any) -> None:
     with transaction.atomic():
