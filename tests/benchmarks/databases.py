@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 _number = count(1)
 _NAME = re.compile(r"(?<=/)[^/?]*(?=\?|\Z)")
@@ -60,3 +64,22 @@ def _on_postgresql(
             yield {"DATABASE_URL": _NAME.sub(name, url, count=1)}
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+def measured(
+    module: str, arguments: list[str], environment: dict[str, str]
+) -> dict[str, Any]:
+    """The last line that a benchmark prints in a process of its own, read as JSON.
+
+    Ends this process with the child's status when the child fails.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env={**os.environ, "LOG_LEVEL": "ERROR", **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result

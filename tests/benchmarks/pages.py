@@ -21,13 +21,12 @@ import os
 import random
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.databases import empty_database
+from tests.benchmarks.databases import empty_database, measured
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 500_000
 ARTICLES, ISSUES, TOPICS = 400, 100, 40
@@ -186,18 +185,8 @@ def _anonymous(pid: int) -> int:
 
 
 def _measured(environment: dict[str, str], size: int, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.benchmarks.pages"]
-    command += ["--measure", str(size or -1), "--folder", folder]
-    done = subprocess.run(
-        command,
-        env={**os.environ, "LOG_LEVEL": "ERROR", **environment},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    if done.returncode:
-        sys.exit(done.returncode)
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    arguments = ["--measure", str(size or -1), "--folder", folder]
+    return measured("tests.benchmarks.pages", arguments, environment)
 
 
 def _report(results: list[dict[str, Any]]) -> int:

@@ -37,7 +37,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.databases import empty_database
+from tests.benchmarks.databases import empty_database, measured
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 500_000
 ROUNDS, SAVES = 5, 12
@@ -153,8 +153,8 @@ def _reindexed() -> float:
     index = type(get_index())
     put, spent = index.put_many, []
 
-    def timed_put(self: Any, ids: Any) -> None:
-        spent.append(_timed(lambda: put(self, ids))[0])
+    def timed_put(self: Any, *wanted: Any) -> None:
+        spent.append(_timed(lambda: put(self, *wanted))[0])
 
     index.put_many = timed_put  # type: ignore[method-assign]
     ratios = []
@@ -190,24 +190,9 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _in_a_database(articles: int, folder: Path) -> dict[str, Any]:
-    command = [
-        sys.executable,
-        "-m",
-        "tests.benchmarks.search",
-        "--measure",
-        str(articles),
-    ]
+    arguments = ["--measure", str(articles), "--folder", str(folder)]
     with empty_database(folder) as environment:
-        done = subprocess.run(
-            [*command, "--folder", str(folder)],
-            env={**os.environ, "LOG_LEVEL": "ERROR", **environment},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    if done.returncode:
-        sys.exit(done.returncode)
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
+        return measured("tests.benchmarks.search", arguments, environment)
 
 
 def _report(results: list[dict[str, Any]]) -> int:
