@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from tests.browser.conftest import DESK, PHONE
@@ -95,6 +95,7 @@ def test_single_keys_lead_on_and_never_fire_in_a_field(
     page.locator("dialog.sheet kbd", has_text="?").wait_for()
     page.keyboard.press("j")  # the sheet is open: nothing happens
     page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)  # it closes a frame later
     page.keyboard.press("/")
     page.keyboard.type("jk[]b?t/")
     assert page.locator("header input[type=search]").input_value() == "jk[]b?t/"
@@ -115,6 +116,7 @@ def test_single_keys_can_be_switched_off(long: Article, make_reader) -> None:
     with page.expect_response(lambda r: r.request.method == "POST"):
         page.locator("dialog.sheet label", has_text="关").click()
     page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
     for _ in range(2):
         for key in "jk/b?t":
             page.keyboard.press(key)
@@ -187,6 +189,7 @@ def test_the_keyboard_alone_is_enough(long: Article, make_reader) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('dialog.sheet')")
     page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
     assert page.evaluate(focused) == "版式"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.views.conftest import Collection
@@ -31,7 +32,7 @@ def test_from_the_front_page_to_the_shelf(
     reader.check()
     page.get_by_role("button", name="收藏", exact=True).click()
     page.locator("button.keep[aria-pressed=true]").wait_for()
-    assert page.locator("#shelf-count").inner_text() == "1"
+    expect(page.locator("#shelf-count")).to_have_text("1")
     page.get_by_role("link", name="书架").click()
     page.get_by_role("link", name="修渠的人").wait_for()
     reader.check()
@@ -47,11 +48,11 @@ def test_a_bookmark_in_place_can_be_undone(collection: Collection, make_reader) 
     button = page.get_by_role("button", name="收藏：修渠的人")
     button.click()
     page.locator(".toast", has_text="已收入书架").wait_for()
-    assert button.get_attribute("aria-pressed") == "true"
+    expect(button).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="撤销").click()
     page.locator(".toast", has_text="已从书架取下").wait_for()
-    assert button.get_attribute("aria-pressed") == "false"
-    assert not page.locator("#shelf-count").is_visible()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#shelf-count")).to_be_hidden()
     reader.check()
 
 

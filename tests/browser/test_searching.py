@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from articles.search import get_index
 from tests import factories as make
@@ -56,10 +57,10 @@ def test_from_a_word_to_the_marked_paragraph(
     page.keyboard.press("p")
     page.keyboard.press("p")
     assert now.evaluate("mark => mark.closest('p, h1').id || 'title'") == "title"
-    assert page.locator("#hit-bar output").inner_text() == "1 / 4"
+    expect(page.locator("#hit-bar output")).to_have_text("1 / 4")
     page.get_by_role("button", name="上一处").click()
     assert now.evaluate("mark => mark.closest('p').id") == "p59"
-    assert now.is_visible()
+    expect(now).to_be_visible()
     page.get_by_role("link", name="回到检索").click()
     page.wait_for_url("**/search/?q=*")
 
@@ -73,10 +74,10 @@ def test_initials_offer_a_name(river: None, make_reader) -> None:
     option.wait_for()
     assert not Axe().run(page).response["violations"]
     box.press("ArrowDown")
-    assert option.get_attribute("aria-selected") == "true"
+    expect(option).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
     box.press("Escape")
-    assert not page.get_by_role("listbox").is_visible()
+    expect(page.get_by_role("listbox")).to_be_hidden()
     box.press_sequentially(" ")
     box.fill("沁河")
     page.get_by_role("option", name=re.compile("沁河两岸")).wait_for()
@@ -97,8 +98,8 @@ def test_everything_works_without_scripts(river: None, make_reader) -> None:
     page.get_by_role("link", name="筛选").click()
     page.locator("#facets").get_by_role("link", name="史话").click()
     page.get_by_text("1 篇").first.wait_for()
-    assert page.locator(".hits > li").count() == 1
+    expect(page.locator(".hits > li")).to_have_count(1)
     reader.check()
     page.locator(".hits .title").click()
-    assert page.locator("mark.hit").count() == 1
+    expect(page.locator("mark.hit")).to_have_count(1)
     reader.check()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from articles.models import Article, Block, Bookshelf, Highlight, ReadingPlace
 from tests import factories as make
@@ -86,7 +86,7 @@ def test_from_a_bookmark_to_an_account_and_out_again(
     page.locator(".note", has_text="再读一遍。").wait_for()
     reader.check()
     page.get_by_role("link", name="待读").first.click()
-    assert page.locator(".kept > li").count() == 1
+    expect(page.locator(".kept > li")).to_have_count(1)
     page.get_by_text("共 1 条，成批处理").click()
     page.get_by_label("筛选出的全部 1 条").check()
     page.get_by_role("button", name="标为读完").click()
@@ -105,7 +105,7 @@ def test_from_a_bookmark_to_an_account_and_out_again(
     elsewhere = make_reader(viewport=DESK)
     elsewhere.open("/accounts/sign-in/?next=/bookmarks/")
     page = sign_in(elsewhere, "若川")
-    assert page.get_by_role("link", name=re.compile("棋局|渡船")).count() == 2
+    expect(page.get_by_role("link", name=re.compile("棋局|渡船"))).to_have_count(2)
     page = elsewhere.open("/accounts/delete/")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="删除账号和其中的一切").click()
@@ -145,7 +145,7 @@ def test_a_passage_is_taken_noted_found_and_waits_when_it_is_gone(
     page.locator("mark.mine").press("Enter")
     assert page.get_by_label("笔记（可不写）").input_value() == "写宽的好办法。"
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page = reader.open("/bookmarks/highlights/")
     page.get_by_role("link", name="水利").wait_for()
     page.locator("blockquote", has_text="河面忽然宽了").wait_for()
