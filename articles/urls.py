@@ -163,4 +163,5 @@ machines = [
     path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap-part"),
     path("robots.txt", crawlers.robots, name="robots"),
 ]
-urlpatterns = browsing + reading + keeping + machines
+# Addresses are tried in this order: articles are what is asked for most.
+urlpatterns = reading + browsing + keeping + machines

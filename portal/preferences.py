@@ -72,6 +72,8 @@ ORDER = {
 def chosen_in(request: HttpRequest) -> dict[str, str]:
     """What differs from the defaults; anything unknown in the cookie is no choice."""
     cookie = request.COOKIES.get(COOKIE, "")
+    if not cookie:
+        return {}
     return _known(dict(part.partition(":")[::2] for part in cookie.split(".")))
 
 
@@ -86,6 +88,8 @@ def _known(values: Mapping[str, str]) -> dict[str, str]:
 
 def attributes(chosen: Mapping[str, str]) -> SafeString:
     """`` data-theme="dark" data-size="large"`` for <html>."""
+    if not chosen:
+        return SafeString()
     return format_html_join("", ' data-{}="{}"', chosen.items())
 
 

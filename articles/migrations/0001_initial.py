@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,422 +14,1195 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
-                ('public_id', models.CharField(editable=False, max_length=16, unique=True)),
-                ('position', models.PositiveIntegerField(help_text='在本期中的印刷次序', verbose_name='次序')),
-                ('kind', models.CharField(choices=[('article', '文章'), ('poem', '诗歌'), ('sidebar', '短栏'), ('notice', '启事'), ('chronicle', '要事录'), ('advert', '广告')], default='article', max_length=10, verbose_name='类型')),
-                ('title', models.CharField(max_length=500, verbose_name='题名')),
-                ('title_variants', models.JSONField(blank=True, default=list, verbose_name='题名异文')),
-                ('kicker', models.CharField(blank=True, max_length=500, verbose_name='引题')),
-                ('subtitle', models.CharField(blank=True, max_length=500, verbose_name='副题')),
-                ('author_variants', models.JSONField(blank=True, default=list, verbose_name='作者异文')),
-                ('page', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='起始页')),
-                ('affiliation', models.CharField(blank=True, max_length=500, verbose_name='作者单位')),
-                ('source_credit', models.CharField(blank=True, max_length=300, verbose_name='来源')),
-                ('status', models.CharField(choices=[('machine', '未校'), ('first', '一校'), ('second', '二校')], default='machine', max_length=10, verbose_name='校对')),
-                ('confidence', models.FloatField(default=1.0, help_text='各段中最低的把握，0 至 1', verbose_name='把握')),
-                ('characters', models.PositiveIntegerField(default=0, editable=False, verbose_name='字数')),
-                ('withdrawn', models.BooleanField(default=False, help_text='读者不再看到；地址保留', verbose_name='撤下')),
-                ('modified', models.DateTimeField(auto_now=True, help_text='收割者据此知道有什么变了；每次写入都会更新', verbose_name='修改时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "base",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="导入值"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(editable=False, max_length=16, unique=True),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        help_text="在本期中的印刷次序", verbose_name="次序"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("article", "文章"),
+                            ("poem", "诗歌"),
+                            ("sidebar", "短栏"),
+                            ("notice", "启事"),
+                            ("chronicle", "要事录"),
+                            ("advert", "广告"),
+                        ],
+                        default="article",
+                        max_length=10,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="题名")),
+                (
+                    "title_variants",
+                    models.JSONField(blank=True, default=list, verbose_name="题名异文"),
+                ),
+                (
+                    "kicker",
+                    models.CharField(blank=True, max_length=500, verbose_name="引题"),
+                ),
+                (
+                    "subtitle",
+                    models.CharField(blank=True, max_length=500, verbose_name="副题"),
+                ),
+                (
+                    "author_variants",
+                    models.JSONField(blank=True, default=list, verbose_name="作者异文"),
+                ),
+                (
+                    "page",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="起始页"
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="作者单位"
+                    ),
+                ),
+                (
+                    "source_credit",
+                    models.CharField(blank=True, max_length=300, verbose_name="来源"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("machine", "未校"),
+                            ("first", "一校"),
+                            ("second", "二校"),
+                        ],
+                        default="machine",
+                        max_length=10,
+                        verbose_name="校对",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.FloatField(
+                        default=1.0,
+                        help_text="各段中最低的把握，0 至 1",
+                        verbose_name="把握",
+                    ),
+                ),
+                (
+                    "characters",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="字数"
+                    ),
+                ),
+                (
+                    "withdrawn",
+                    models.BooleanField(
+                        default=False,
+                        help_text="读者不再看到；地址保留",
+                        verbose_name="撤下",
+                    ),
+                ),
+                (
+                    "modified",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="收割者据此知道有什么变了；每次写入都会更新",
+                        verbose_name="修改时间",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文章',
-                'verbose_name_plural': '文章',
-                'ordering': ['issue', 'position', 'id'],
+                "verbose_name": "文章",
+                "verbose_name_plural": "文章",
+                "ordering": ["issue", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
-                ('kind', models.CharField(choices=[('magazine', '期刊'), ('newspaper_page', '报纸')], max_length=20, verbose_name='类型')),
-                ('key', models.CharField(max_length=40, verbose_name='地址')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年')),
-                ('volume', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='卷')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='期')),
-                ('total_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='总期')),
-                ('date', models.CharField(blank=True, help_text='EDTF：2021-05-10、2021-05、2021；不详则留空', max_length=20, verbose_name='日期')),
-                ('sort_date', models.DateField(blank=True, editable=False, help_text='日期或年、期所指的第一天', null=True, verbose_name='排序日期')),
-                ('masthead', models.TextField(blank=True, verbose_name='刊头')),
-                ('staff', models.TextField(blank=True, verbose_name='编辑人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "base",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="导入值"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("magazine", "期刊"), ("newspaper_page", "报纸")],
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="地址")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="年"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="卷"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="期"
+                    ),
+                ),
+                (
+                    "total_number",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="总期"
+                    ),
+                ),
+                (
+                    "date",
+                    models.CharField(
+                        blank=True,
+                        help_text="EDTF：2021-05-10、2021-05、2021；不详则留空",
+                        max_length=20,
+                        verbose_name="日期",
+                    ),
+                ),
+                (
+                    "sort_date",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        help_text="日期或年、期所指的第一天",
+                        null=True,
+                        verbose_name="排序日期",
+                    ),
+                ),
+                ("masthead", models.TextField(blank=True, verbose_name="刊头")),
+                ("staff", models.TextField(blank=True, verbose_name="编辑人员")),
             ],
             options={
-                'verbose_name': '刊期',
-                'verbose_name_plural': '刊期',
-                'ordering': ['-sort_date', '-id'],
+                "verbose_name": "刊期",
+                "verbose_name_plural": "刊期",
+                "ordering": ["-sort_date", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, unique=True, verbose_name='主题')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='地址')),
-                ('sort_key', models.CharField(blank=True, max_length=100, verbose_name='拼音')),
-                ('description', models.TextField(blank=True, verbose_name='说明')),
-                ('terms', models.JSONField(blank=True, default=list, verbose_name='用词')),
-                ('origin', models.CharField(choices=[('rule', '规则'), ('editor', '编辑')], default='editor', max_length=10, verbose_name='出处')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=50, unique=True, verbose_name="主题"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=60, unique=True, verbose_name="地址"),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(blank=True, max_length=100, verbose_name="拼音"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "terms",
+                    models.JSONField(blank=True, default=list, verbose_name="用词"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("rule", "规则"), ("editor", "编辑")],
+                        default="editor",
+                        max_length=10,
+                        verbose_name="出处",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主题',
-                'verbose_name_plural': '主题',
-                'ordering': ['sort_key', 'name', 'id'],
+                "verbose_name": "主题",
+                "verbose_name_plural": "主题",
+                "ordering": ["sort_key", "name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='姓名')),
-                ('kind', models.CharField(choices=[('person', '个人'), ('organization', '机构')], default='person', max_length=12, verbose_name='类型')),
-                ('disambiguation', models.CharField(blank=True, max_length=100, verbose_name='区别')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='地址')),
-                ('sort_key', models.CharField(blank=True, db_index=True, max_length=200, verbose_name='拼音')),
-                ('variants', models.JSONField(blank=True, default=list, verbose_name='印作')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "base",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="导入值"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True, max_length=100, verbose_name="姓名"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "个人"), ("organization", "机构")],
+                        default="person",
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "disambiguation",
+                    models.CharField(blank=True, max_length=100, verbose_name="区别"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="地址"),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=200, verbose_name="拼音"
+                    ),
+                ),
+                (
+                    "variants",
+                    models.JSONField(blank=True, default=list, verbose_name="印作"),
+                ),
             ],
             options={
-                'verbose_name': '作者',
-                'verbose_name_plural': '作者',
-                'ordering': ['sort_key', 'name', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'kind', 'disambiguation'), name='author_unique'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='author_named')],
+                "verbose_name": "作者",
+                "verbose_name_plural": "作者",
+                "ordering": ["sort_key", "name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "kind", "disambiguation"), name="author_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="author_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Authorship',
+            name="Authorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
-                ('printed_name', models.CharField(blank=True, max_length=100, verbose_name='印作')),
-                ('affiliation', models.CharField(blank=True, max_length=300, verbose_name='单位')),
-                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='articles.article')),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='authorships', to='articles.author', verbose_name='作者')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="次序"),
+                ),
+                (
+                    "printed_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="印作"),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(blank=True, max_length=300, verbose_name="单位"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="authorships",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorships",
+                        to="articles.author",
+                        verbose_name="作者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '署名',
-                'verbose_name_plural': '署名',
-                'ordering': ['position', 'id'],
+                "verbose_name": "署名",
+                "verbose_name_plural": "署名",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(related_name='articles', through='articles.Authorship', to='articles.author'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="articles",
+                through="articles.Authorship",
+                to="articles.author",
+            ),
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('anchor', models.CharField(editable=False, help_text='网址中的段落，如 p88：初次导入时的首行；此后不变', max_length=16, verbose_name='段落号')),
-                ('role', models.CharField(choices=[('title', '题名'), ('kicker', '引题'), ('byline', '署名'), ('heading', '小标题'), ('paragraph', '段落'), ('verse', '诗行'), ('list_item', '列项'), ('affiliation', '作者单位'), ('credit', '来源'), ('continuation', '转接'), ('note', '附注'), ('masthead', '刊头'), ('staff', '编辑人员'), ('contents', '目录'), ('running_head', '书眉'), ('column_label', '栏题'), ('photo_credit', '图片署名'), ('advert', '广告'), ('slogan', '口号'), ('colophon', '版权页'), ('pull_quote', '引语'), ('duplicate', '重印行')], max_length=12, verbose_name='角色')),
-                ('printed', models.TextField(editable=False, verbose_name='原样')),
-                ('text', models.TextField(help_text='规范后的阅读文本', verbose_name='正文')),
-                ('lines', models.JSONField(editable=False, verbose_name='行')),
-                ('confidence', models.FloatField(default=1.0, verbose_name='把握')),
-                ('reasons', models.JSONField(blank=True, default=list, verbose_name='理由')),
-                ('alternative', models.JSONField(blank=True, null=True, verbose_name='另解')),
-                ('article', models.ForeignKey(blank=True, null=True, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='articles.article', verbose_name='文章')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "base",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="导入值"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                (
+                    "anchor",
+                    models.CharField(
+                        editable=False,
+                        help_text="网址中的段落，如 p88：初次导入时的首行；此后不变",
+                        max_length=16,
+                        verbose_name="段落号",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("title", "题名"),
+                            ("kicker", "引题"),
+                            ("byline", "署名"),
+                            ("heading", "小标题"),
+                            ("paragraph", "段落"),
+                            ("verse", "诗行"),
+                            ("list_item", "列项"),
+                            ("affiliation", "作者单位"),
+                            ("credit", "来源"),
+                            ("continuation", "转接"),
+                            ("note", "附注"),
+                            ("masthead", "刊头"),
+                            ("staff", "编辑人员"),
+                            ("contents", "目录"),
+                            ("running_head", "书眉"),
+                            ("column_label", "栏题"),
+                            ("photo_credit", "图片署名"),
+                            ("advert", "广告"),
+                            ("slogan", "口号"),
+                            ("colophon", "版权页"),
+                            ("pull_quote", "引语"),
+                            ("duplicate", "重印行"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("printed", models.TextField(editable=False, verbose_name="原样")),
+                (
+                    "text",
+                    models.TextField(help_text="规范后的阅读文本", verbose_name="正文"),
+                ),
+                ("lines", models.JSONField(editable=False, verbose_name="行")),
+                ("confidence", models.FloatField(default=1.0, verbose_name="把握")),
+                (
+                    "reasons",
+                    models.JSONField(blank=True, default=list, verbose_name="理由"),
+                ),
+                (
+                    "alternative",
+                    models.JSONField(blank=True, null=True, verbose_name="另解"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks",
+                        to="articles.article",
+                        verbose_name="文章",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '段落',
-                'verbose_name_plural': '段落',
-                'ordering': ['article_id', 'position', 'id'],
+                "verbose_name": "段落",
+                "verbose_name_plural": "段落",
+                "ordering": ["article_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shelf', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='匿名书架')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to='articles.article', verbose_name='文章')),
-                ('block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bookmarks', to='articles.block', verbose_name='段落')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to=settings.AUTH_USER_MODEL, verbose_name='读者')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.UUIDField(
+                        blank=True, db_index=True, null=True, verbose_name="匿名书架"
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(auto_now_add=True, verbose_name="时间"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookmarks",
+                        to="articles.article",
+                        verbose_name="文章",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="bookmarks",
+                        to="articles.block",
+                        verbose_name="段落",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookmarks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="读者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '书签',
-                'verbose_name_plural': '书签',
-                'ordering': ['-created', '-id'],
+                "verbose_name": "书签",
+                "verbose_name_plural": "书签",
+                "ordering": ["-created", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='FormerAddress',
+            name="FormerAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publication_slug', models.SlugField(max_length=100)),
-                ('key', models.CharField(max_length=40)),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_addresses', to='articles.issue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("publication_slug", models.SlugField(max_length=100)),
+                ("key", models.CharField(max_length=40)),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_addresses",
+                        to="articles.issue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '旧地址',
-                'verbose_name_plural': '旧地址',
+                "verbose_name": "旧地址",
+                "verbose_name_plural": "旧地址",
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='issue',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.issue', verbose_name='刊期'),
+            model_name="article",
+            name="issue",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.issue",
+                verbose_name="刊期",
+            ),
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
-                ('title', models.CharField(max_length=200, verbose_name='刊名')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='地址')),
-                ('sort_key', models.CharField(blank=True, max_length=200, verbose_name='拼音')),
-                ('kind', models.CharField(choices=[('magazine', '期刊'), ('newspaper', '报纸'), ('unidentified', '未识别')], default='magazine', max_length=20, verbose_name='类型')),
-                ('publisher', models.CharField(blank=True, max_length=300, verbose_name='主办单位')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='出版地')),
-                ('languages', models.CharField(default='zh-Hans', help_text='BCP 47，以逗号分隔', max_length=50, verbose_name='语言')),
-                ('permit_number', models.CharField(blank=True, max_length=100, verbose_name='准印证号')),
-                ('issn', models.CharField(blank=True, max_length=9, verbose_name='ISSN')),
-                ('description', models.TextField(blank=True, verbose_name='简介')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "base",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="导入值"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="刊名")),
+                (
+                    "slug",
+                    models.SlugField(max_length=100, unique=True, verbose_name="地址"),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(blank=True, max_length=200, verbose_name="拼音"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("magazine", "期刊"),
+                            ("newspaper", "报纸"),
+                            ("unidentified", "未识别"),
+                        ],
+                        default="magazine",
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="主办单位"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=100, verbose_name="出版地"),
+                ),
+                (
+                    "languages",
+                    models.CharField(
+                        default="zh-Hans",
+                        help_text="BCP 47，以逗号分隔",
+                        max_length=50,
+                        verbose_name="语言",
+                    ),
+                ),
+                (
+                    "permit_number",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="准印证号"
+                    ),
+                ),
+                (
+                    "issn",
+                    models.CharField(blank=True, max_length=9, verbose_name="ISSN"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="简介")),
             ],
             options={
-                'verbose_name': '刊物',
-                'verbose_name_plural': '刊物',
-                'ordering': ['sort_key', 'title', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('title',), name='publication_title_unique'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='publication_title_not_empty')],
+                "verbose_name": "刊物",
+                "verbose_name_plural": "刊物",
+                "ordering": ["sort_key", "title", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("title",), name="publication_title_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="publication_title_not_empty",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='issue',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='articles.publication', verbose_name='刊物'),
+            model_name="issue",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issues",
+                to="articles.publication",
+                verbose_name="刊物",
+            ),
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(blank=True, default=dict, editable=False, verbose_name='导入值')),
-                ('name', models.CharField(max_length=100, verbose_name='栏目')),
-                ('slug', models.SlugField(max_length=120, verbose_name='地址')),
-                ('sort_key', models.CharField(blank=True, max_length=200, verbose_name='拼音')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='articles.publication', verbose_name='刊物')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "base",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="导入值"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="栏目")),
+                ("slug", models.SlugField(max_length=120, verbose_name="地址")),
+                (
+                    "sort_key",
+                    models.CharField(blank=True, max_length=200, verbose_name="拼音"),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="articles.publication",
+                        verbose_name="刊物",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '栏目',
-                'verbose_name_plural': '栏目',
-                'ordering': ['sort_key', 'name', 'id'],
+                "verbose_name": "栏目",
+                "verbose_name_plural": "栏目",
+                "ordering": ["sort_key", "name", "id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, db_index=False, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.section', verbose_name='栏目'),
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                db_index=False,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="articles",
+                to="articles.section",
+                verbose_name="栏目",
+            ),
         ),
         migrations.CreateModel(
-            name='SourceDump',
+            name="SourceDump",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.PositiveSmallIntegerField(default=0, verbose_name='版')),
-                ('current', models.BooleanField(default=True, verbose_name='现用')),
-                ('name', models.CharField(db_index=True, max_length=255, verbose_name='文件名')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('content', models.BinaryField(verbose_name='原文')),
-                ('encoding', models.CharField(max_length=20, verbose_name='编码')),
-                ('parser_version', models.CharField(max_length=20, verbose_name='解析器版本')),
-                ('imported_at', models.DateTimeField(auto_now=True, verbose_name='导入时间')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dumps', to='articles.issue', verbose_name='刊期')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "page",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="版"),
+                ),
+                ("current", models.BooleanField(default=True, verbose_name="现用")),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True, max_length=255, verbose_name="文件名"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        max_length=64, unique=True, verbose_name="SHA-256"
+                    ),
+                ),
+                ("content", models.BinaryField(verbose_name="原文")),
+                ("encoding", models.CharField(max_length=20, verbose_name="编码")),
+                (
+                    "parser_version",
+                    models.CharField(max_length=20, verbose_name="解析器版本"),
+                ),
+                (
+                    "imported_at",
+                    models.DateTimeField(auto_now=True, verbose_name="导入时间"),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dumps",
+                        to="articles.issue",
+                        verbose_name="刊期",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文本',
-                'verbose_name_plural': '文本',
-                'ordering': ['issue_id', 'page', '-current', '-id'],
+                "verbose_name": "文本",
+                "verbose_name_plural": "文本",
+                "ordering": ["issue_id", "page", "-current", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50, verbose_name='类别')),
-                ('lines', models.JSONField(blank=True, default=list, verbose_name='行')),
-                ('message', models.TextField(verbose_name='说明')),
-                ('chosen', models.TextField(blank=True, verbose_name='现取')),
-                ('detail', models.JSONField(blank=True, default=dict, help_text='导入冲突时：字段、上次导入值、新值、编辑值', verbose_name='详情')),
-                ('state', models.CharField(choices=[('open', '待处理'), ('settled', '已处理')], default='open', max_length=10, verbose_name='状态')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='articles.article', verbose_name='文章')),
-                ('dump', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='articles.sourcedump', verbose_name='文本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=50, verbose_name="类别")),
+                (
+                    "lines",
+                    models.JSONField(blank=True, default=list, verbose_name="行"),
+                ),
+                ("message", models.TextField(verbose_name="说明")),
+                ("chosen", models.TextField(blank=True, verbose_name="现取")),
+                (
+                    "detail",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="导入冲突时：字段、上次导入值、新值、编辑值",
+                        verbose_name="详情",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待处理"), ("settled", "已处理")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="articles.article",
+                        verbose_name="文章",
+                    ),
+                ),
+                (
+                    "dump",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="articles.sourcedump",
+                        verbose_name="文本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '疑点',
-                'verbose_name_plural': '疑点',
-                'ordering': ['dump_id', 'id'],
+                "verbose_name": "疑点",
+                "verbose_name_plural": "疑点",
+                "ordering": ["dump_id", "id"],
             },
         ),
         migrations.AddField(
-            model_name='block',
-            name='dump',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='articles.sourcedump', verbose_name='文本'),
+            model_name="block",
+            name="dump",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="blocks",
+                to="articles.sourcedump",
+                verbose_name="文本",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='dump',
-            field=models.ForeignKey(help_text='文章开头所在的文本', on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.sourcedump', verbose_name='文本'),
+            model_name="article",
+            name="dump",
+            field=models.ForeignKey(
+                help_text="文章开头所在的文本",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.sourcedump",
+                verbose_name="文本",
+            ),
         ),
         migrations.CreateModel(
-            name='ArticleTopic',
+            name="ArticleTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('rule', '规则'), ('editor', '编辑')], default='editor', max_length=10, verbose_name='出处')),
-                ('score', models.FloatField(default=1.0, verbose_name='分值')),
-                ('evidence', models.JSONField(blank=True, default=dict, verbose_name='依据')),
-                ('decision', models.CharField(choices=[('suggested', '程序所定'), ('accepted', '已确认'), ('declined', '已否决')], default='accepted', max_length=10, verbose_name='决定')),
-                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='article_topics', to='articles.article')),
-                ('topic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='article_topics', to='articles.topic', verbose_name='主题')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("rule", "规则"), ("editor", "编辑")],
+                        default="editor",
+                        max_length=10,
+                        verbose_name="出处",
+                    ),
+                ),
+                ("score", models.FloatField(default=1.0, verbose_name="分值")),
+                (
+                    "evidence",
+                    models.JSONField(blank=True, default=dict, verbose_name="依据"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "程序所定"),
+                            ("accepted", "已确认"),
+                            ("declined", "已否决"),
+                        ],
+                        default="accepted",
+                        max_length=10,
+                        verbose_name="决定",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="article_topics",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="article_topics",
+                        to="articles.topic",
+                        verbose_name="主题",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文章主题',
-                'verbose_name_plural': '文章主题',
-                'ordering': ['-score', 'topic_id'],
+                "verbose_name": "文章主题",
+                "verbose_name_plural": "文章主题",
+                "ordering": ["-score", "topic_id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=models.ManyToManyField(related_name='articles', through='articles.ArticleTopic', to='articles.topic'),
+            model_name="article",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="articles",
+                through="articles.ArticleTopic",
+                to="articles.topic",
+            ),
         ),
         migrations.AddIndex(
-            model_name='authorship',
-            index=models.Index(fields=['author', '-article'], name='author_articles'),
+            model_name="authorship",
+            index=models.Index(fields=["author", "-article"], name="author_articles"),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(fields=('article', 'author'), name='authorship_unique'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(
+                fields=("article", "author"), name="authorship_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shelf__isnull', True), ('user__isnull', False)), models.Q(('shelf__isnull', False), ('user__isnull', True)), _connector='OR'), name='bookmark_one_owner'),
+            model_name="bookmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shelf__isnull", True), ("user__isnull", False)),
+                    models.Q(("shelf__isnull", False), ("user__isnull", True)),
+                    _connector="OR",
+                ),
+                name="bookmark_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('block__isnull', True), ('user__isnull', False)), fields=('user', 'article'), name='bookmark_once_user_article'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("block__isnull", True), ("user__isnull", False)),
+                fields=("user", "article"),
+                name="bookmark_once_user_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('block__isnull', False), ('user__isnull', False)), fields=('user', 'article', 'block'), name='bookmark_once_user_block'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("block__isnull", False), ("user__isnull", False)),
+                fields=("user", "article", "block"),
+                name="bookmark_once_user_block",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('block__isnull', True), ('shelf__isnull', False)), fields=('shelf', 'article'), name='bookmark_once_shelf_article'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("block__isnull", True), ("shelf__isnull", False)),
+                fields=("shelf", "article"),
+                name="bookmark_once_shelf_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('block__isnull', False), ('shelf__isnull', False)), fields=('shelf', 'article', 'block'), name='bookmark_once_shelf_block'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("block__isnull", False), ("shelf__isnull", False)),
+                fields=("shelf", "article", "block"),
+                name="bookmark_once_shelf_block",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formeraddress',
-            constraint=models.UniqueConstraint(fields=('publication_slug', 'key'), name='former_address_unique'),
+            model_name="formeraddress",
+            constraint=models.UniqueConstraint(
+                fields=("publication_slug", "key"), name="former_address_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['-sort_date', '-id'], name='issue_newest'),
+            model_name="issue",
+            index=models.Index(fields=["-sort_date", "-id"], name="issue_newest"),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['publication', '-sort_date', '-id'], name='issue_of_publication'),
+            model_name="issue",
+            index=models.Index(
+                fields=["publication", "-sort_date", "-id"], name="issue_of_publication"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('publication', 'key'), name='issue_key_unique'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "key"), name="issue_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'magazine'), ('number__isnull', False), models.Q(('key__startswith', 'undated/'), _negated=True)), fields=('publication', 'year', 'number'), name='issue_number_unique'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "magazine"),
+                    ("number__isnull", False),
+                    models.Q(("key__startswith", "undated/"), _negated=True),
+                ),
+                fields=("publication", "year", "number"),
+                name="issue_number_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'newspaper_page'), models.Q(('date', ''), _negated=True), models.Q(('key__startswith', 'undated/'), _negated=True)), fields=('publication', 'date'), name='issue_date_unique'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "newspaper_page"),
+                    models.Q(("date", ""), _negated=True),
+                    models.Q(("key__startswith", "undated/"), _negated=True),
+                ),
+                fields=("publication", "date"),
+                name="issue_date_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='issue_key_not_empty'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                name="issue_key_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('publication', 'name'), name='section_name_unique'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "name"), name="section_name_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('publication', 'slug'), name='section_slug_unique'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "slug"), name="section_slug_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedump',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('issue', 'page'), name='dump_one_current_version'),
+            model_name="sourcedump",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)),
+                fields=("issue", "page"),
+                name="dump_one_current_version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['state', '-id'], name='problem_queue'),
+            model_name="problem",
+            index=models.Index(fields=["state", "-id"], name="problem_queue"),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['code', '-id'], name='problem_queue_of_code'),
+            model_name="problem",
+            index=models.Index(fields=["code", "-id"], name="problem_queue_of_code"),
         ),
         migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['article', 'position'], name='block_reading_order'),
+            model_name="block",
+            index=models.Index(
+                fields=["article", "position"], name="block_reading_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['dump', 'position'], name='block_of_dump'),
+            model_name="block",
+            index=models.Index(fields=["dump", "position"], name="block_of_dump"),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('role__in', ['title', 'kicker', 'byline', 'heading', 'paragraph', 'verse', 'list_item', 'affiliation', 'credit', 'continuation', 'note'])), models.Q(('article__isnull', True), ('role__in', ['masthead', 'staff', 'contents', 'running_head', 'column_label', 'photo_credit', 'advert', 'slogan', 'colophon', 'pull_quote', 'duplicate'])), _connector='OR'), name='block_article_or_furniture'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("article__isnull", False),
+                        (
+                            "role__in",
+                            [
+                                "title",
+                                "kicker",
+                                "byline",
+                                "heading",
+                                "paragraph",
+                                "verse",
+                                "list_item",
+                                "affiliation",
+                                "credit",
+                                "continuation",
+                                "note",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("article__isnull", True),
+                        (
+                            "role__in",
+                            [
+                                "masthead",
+                                "staff",
+                                "contents",
+                                "running_head",
+                                "column_label",
+                                "photo_credit",
+                                "advert",
+                                "slogan",
+                                "colophon",
+                                "pull_quote",
+                                "duplicate",
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="block_article_or_furniture",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(condition=models.Q(('article__isnull', False)), fields=('article', 'anchor'), name='block_anchor_unique'),
+            model_name="block",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("article__isnull", False)),
+                fields=("article", "anchor"),
+                name="block_anchor_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='block_confidence_range'),
+            model_name="block",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                name="block_confidence_range",
+            ),
         ),
         migrations.AddIndex(
-            model_name='articletopic',
-            index=models.Index(fields=['topic', '-article'], name='topic_articles'),
+            model_name="articletopic",
+            index=models.Index(fields=["topic", "-article"], name="topic_articles"),
         ),
         migrations.AddConstraint(
-            model_name='articletopic',
-            constraint=models.UniqueConstraint(fields=('article', 'topic'), name='article_topic_unique'),
+            model_name="articletopic",
+            constraint=models.UniqueConstraint(
+                fields=("article", "topic"), name="article_topic_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['issue', 'position'], name='article_printed_order'),
+            model_name="article",
+            index=models.Index(
+                fields=["issue", "position"], name="article_printed_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['section', '-id'], name='article_of_section'),
+            model_name="article",
+            index=models.Index(fields=["section", "-id"], name="article_of_section"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['modified', 'id'], name='article_harvest'),
+            model_name="article",
+            index=models.Index(fields=["modified", "id"], name="article_harvest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['kind', '-id'], name='article_of_kind'),
+            model_name="article",
+            index=models.Index(fields=["kind", "-id"], name="article_of_kind"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', '-id'], name='article_of_status'),
+            model_name="article",
+            index=models.Index(fields=["status", "-id"], name="article_of_status"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['confidence', '-id'], name='article_doubtful_first'),
+            model_name="article",
+            index=models.Index(
+                fields=["confidence", "-id"], name="article_doubtful_first"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('withdrawn', True)), fields=['-id'], name='article_withdrawn'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("withdrawn", True)),
+                fields=["-id"],
+                name="article_withdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='article_confidence_range'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                name="article_confidence_range",
+            ),
         ),
     ]

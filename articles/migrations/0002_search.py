@@ -16,54 +16,96 @@ def drop_tables(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchState',
+            name="SearchState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(default='', max_length=100)),
-                ('built_at', models.DateTimeField(null=True)),
-                ('serial', models.BigIntegerField(default=0)),
-                ('segments', models.JSONField(default=list)),
-                ('building', models.BooleanField(default=False)),
-                ('next_serial', models.BigIntegerField(default=0)),
-                ('next_segments', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("version", models.CharField(default="", max_length=100)),
+                ("built_at", models.DateTimeField(null=True)),
+                ("serial", models.BigIntegerField(default=0)),
+                ("segments", models.JSONField(default=list)),
+                ("building", models.BooleanField(default=False)),
+                ("next_serial", models.BigIntegerField(default=0)),
+                ("next_segments", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='NameKey',
+            name="NameKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BinaryField(max_length=100)),
-                ('kind', models.CharField(choices=[('a', 'Author'), ('t', 'Topic'), ('o', 'Other Author')], max_length=1)),
-                ('target', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.BinaryField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("a", "Author"),
+                            ("t", "Topic"),
+                            ("o", "Other Author"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("target", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'target'], name='name_keys_of')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'kind', 'target'), name='name_key_unique')],
+                "indexes": [
+                    models.Index(fields=["kind", "target"], name="name_keys_of")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "kind", "target"), name="name_key_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('rank', models.BigIntegerField()),
-                ('place', models.BigIntegerField()),
-                ('facets', models.TextField()),
-                ('common', models.BinaryField()),
-                ('folded', models.TextField(default='')),
-                ('sound', models.BinaryField(default=b'', max_length=16)),
-                ('initials', models.BinaryField(default=b'', max_length=10)),
-                ('digest', models.BigIntegerField()),
-                ('article', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='articles.article')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("rank", models.BigIntegerField()),
+                ("place", models.BigIntegerField()),
+                ("facets", models.TextField()),
+                ("common", models.BinaryField()),
+                ("folded", models.TextField(default="")),
+                ("sound", models.BinaryField(default=b"", max_length=16)),
+                ("initials", models.BinaryField(default=b"", max_length=10)),
+                ("digest", models.BigIntegerField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_entry",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['sound'], name='entry_sound'), models.Index(fields=['initials'], name='entry_initials')],
+                "indexes": [
+                    models.Index(fields=["sound"], name="entry_sound"),
+                    models.Index(fields=["initials"], name="entry_initials"),
+                ],
             },
         ),
         migrations.RunPython(create_tables, drop_tables),

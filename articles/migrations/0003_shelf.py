@@ -10,168 +10,435 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0002_search'),
+        ("articles", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.DeleteModel(name='Bookmark'),
+        migrations.DeleteModel(name="Bookmark"),
         migrations.CreateModel(
-            name='Bookshelf',
+            name="Bookshelf",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('touched', models.DateTimeField(default=django.utils.timezone.now, verbose_name='最后改动')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookshelf', to=settings.AUTH_USER_MODEL, verbose_name='读者')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "touched",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="最后改动"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookshelf",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="读者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '书架',
-                'verbose_name_plural': '书架',
+                "verbose_name": "书架",
+                "verbose_name_plural": "书架",
             },
         ),
         migrations.CreateModel(
-            name='Discard',
+            name="Discard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('records', models.JSONField()),
-                ('size', models.PositiveIntegerField(verbose_name='件数')),
-                ('created', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='时间')),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discards', to='articles.bookshelf', verbose_name='书架')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("records", models.JSONField()),
+                ("size", models.PositiveIntegerField(verbose_name="件数")),
+                (
+                    "created",
+                    models.DateTimeField(
+                        db_index=True,
+                        default=django.utils.timezone.now,
+                        verbose_name="时间",
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="discards",
+                        to="articles.bookshelf",
+                        verbose_name="书架",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '取下的',
-                'verbose_name_plural': '取下的',
-                'ordering': ['-created', '-id'],
+                "verbose_name": "取下的",
+                "verbose_name_plural": "取下的",
+                "ordering": ["-created", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ReadingPlace',
+            name="ReadingPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('updated', models.DateTimeField(default=articles.models.bookmark.this_second)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.block')),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='articles.bookshelf')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "updated",
+                    models.DateTimeField(default=articles.models.bookmark.this_second),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.block",
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="articles.bookshelf",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '读到的地方',
-                'verbose_name_plural': '读到的地方',
-                'ordering': ['-updated', '-id'],
+                "verbose_name": "读到的地方",
+                "verbose_name_plural": "读到的地方",
+                "ordering": ["-updated", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='标签')),
-                ('key', models.CharField(editable=False, max_length=120)),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='articles.bookshelf', verbose_name='书架')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="标签")),
+                ("key", models.CharField(editable=False, max_length=120)),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tags",
+                        to="articles.bookshelf",
+                        verbose_name="书架",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '标签',
-                'verbose_name_plural': '标签',
-                'ordering': ['key'],
+                "verbose_name": "标签",
+                "verbose_name_plural": "标签",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=articles.models.shelf.new_token, max_length=32, unique=True)),
-                ('title', models.CharField(blank=True, max_length=100, verbose_name='题目')),
-                ('with_notes', models.BooleanField(default=False, verbose_name='连同笔记')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='articles.bookshelf', verbose_name='书架')),
-                ('tag', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='articles.tag', verbose_name='标签')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=articles.models.shelf.new_token,
+                        max_length=32,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=100, verbose_name="题目"),
+                ),
+                (
+                    "with_notes",
+                    models.BooleanField(default=False, verbose_name="连同笔记"),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="时间"
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="articles.bookshelf",
+                        verbose_name="书架",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="articles.tag",
+                        verbose_name="标签",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分享链接',
-                'verbose_name_plural': '分享链接',
-                'ordering': ['-created', '-id'],
+                "verbose_name": "分享链接",
+                "verbose_name_plural": "分享链接",
+                "ordering": ["-created", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Highlight',
+            name="Highlight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, verbose_name='笔记')),
-                ('created', models.DateTimeField(default=articles.models.bookmark.this_second, verbose_name='时间')),
-                ('paragraph', models.TextField(verbose_name='原段')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('lines', models.JSONField(default=list)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.article', verbose_name='文章')),
-                ('block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='articles.block', verbose_name='段落')),
-                ('dump', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.sourcedump')),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.bookshelf')),
-                ('tags', models.ManyToManyField(blank=True, related_name='%(class)ss', to='articles.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="笔记")),
+                (
+                    "created",
+                    models.DateTimeField(
+                        default=articles.models.bookmark.this_second,
+                        verbose_name="时间",
+                    ),
+                ),
+                ("paragraph", models.TextField(verbose_name="原段")),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("lines", models.JSONField(default=list)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.article",
+                        verbose_name="文章",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="%(class)ss",
+                        to="articles.block",
+                        verbose_name="段落",
+                    ),
+                ),
+                (
+                    "dump",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.sourcedump",
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.bookshelf",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="%(class)ss", to="articles.tag"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '摘抄',
-                'verbose_name_plural': '摘抄',
-                'ordering': ['-created', '-id'],
-                'abstract': False,
+                "verbose_name": "摘抄",
+                "verbose_name_plural": "摘抄",
+                "ordering": ["-created", "-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, verbose_name='笔记')),
-                ('created', models.DateTimeField(default=articles.models.bookmark.this_second, verbose_name='时间')),
-                ('quote', models.CharField(blank=True, max_length=100, verbose_name='段首')),
-                ('read', models.DateTimeField(blank=True, null=True, verbose_name='读完')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.article', verbose_name='文章')),
-                ('block', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='articles.block', verbose_name='段落')),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='articles.bookshelf')),
-                ('tags', models.ManyToManyField(blank=True, related_name='%(class)ss', to='articles.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="笔记")),
+                (
+                    "created",
+                    models.DateTimeField(
+                        default=articles.models.bookmark.this_second,
+                        verbose_name="时间",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.CharField(blank=True, max_length=100, verbose_name="段首"),
+                ),
+                (
+                    "read",
+                    models.DateTimeField(blank=True, null=True, verbose_name="读完"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.article",
+                        verbose_name="文章",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="%(class)ss",
+                        to="articles.block",
+                        verbose_name="段落",
+                    ),
+                ),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="articles.bookshelf",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="%(class)ss", to="articles.tag"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '书签',
-                'verbose_name_plural': '书签',
-                'ordering': ['-created', '-id'],
-                'abstract': False,
+                "verbose_name": "书签",
+                "verbose_name_plural": "书签",
+                "ordering": ["-created", "-id"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='bookshelf',
-            index=models.Index(condition=models.Q(('user__isnull', True)), fields=['touched'], name='bookshelf_forsaken'),
+            model_name="bookshelf",
+            index=models.Index(
+                condition=models.Q(("user__isnull", True)),
+                fields=["touched"],
+                name="bookshelf_forsaken",
+            ),
         ),
         migrations.AddIndex(
-            model_name='readingplace',
-            index=models.Index(fields=['shelf', '-updated', '-id'], name='place_newest'),
+            model_name="readingplace",
+            index=models.Index(
+                fields=["shelf", "-updated", "-id"], name="place_newest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readingplace',
-            constraint=models.UniqueConstraint(fields=('shelf', 'article'), name='place_once_an_article'),
+            model_name="readingplace",
+            constraint=models.UniqueConstraint(
+                fields=("shelf", "article"), name="place_once_an_article"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('shelf', 'key'), name='tag_once_a_shelf'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("shelf", "key"), name="tag_once_a_shelf"
+            ),
         ),
         migrations.AddIndex(
-            model_name='highlight',
-            index=models.Index(fields=['shelf', '-created', '-id'], name='highlight_newest'),
+            model_name="highlight",
+            index=models.Index(
+                fields=["shelf", "-created", "-id"], name="highlight_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='highlight',
-            index=models.Index(fields=['shelf', 'article'], name='highlight_of_article'),
+            model_name="highlight",
+            index=models.Index(
+                fields=["shelf", "article"], name="highlight_of_article"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='highlight',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='highlight_of_something'),
+            model_name="highlight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))),
+                name="highlight_of_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bookmark',
-            index=models.Index(fields=['shelf', '-created', '-id'], name='bookmark_newest'),
+            model_name="bookmark",
+            index=models.Index(
+                fields=["shelf", "-created", "-id"], name="bookmark_newest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('block__isnull', True), ('quote', '')), fields=('shelf', 'article'), name='bookmark_article_once'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("block__isnull", True), ("quote", "")),
+                fields=("shelf", "article"),
+                name="bookmark_article_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('block__isnull', False)), fields=('shelf', 'block'), name='bookmark_block_once'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("block__isnull", False)),
+                fields=("shelf", "block"),
+                name="bookmark_block_once",
+            ),
         ),
     ]

@@ -6,182 +6,536 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_shelf'),
+        ("articles", "0003_shelf"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='article',
-            options={'ordering': ['issue', 'position', 'id'], 'permissions': [('bulk_change_articles', 'Can change many articles at once')], 'verbose_name': '文章', 'verbose_name_plural': '文章'},
+            name="article",
+            options={
+                "ordering": ["issue", "position", "id"],
+                "permissions": [
+                    ("bulk_change_articles", "Can change many articles at once")
+                ],
+                "verbose_name": "文章",
+                "verbose_name_plural": "文章",
+            },
         ),
         migrations.AlterModelOptions(
-            name='author',
-            options={'ordering': ['sort_key', 'name', 'id'], 'permissions': [('merge_author', 'Can merge authors')], 'verbose_name': '作者', 'verbose_name_plural': '作者'},
+            name="author",
+            options={
+                "ordering": ["sort_key", "name", "id"],
+                "permissions": [("merge_author", "Can merge authors")],
+                "verbose_name": "作者",
+                "verbose_name_plural": "作者",
+            },
         ),
         migrations.AlterModelOptions(
-            name='topic',
-            options={'ordering': ['sort_key', 'name', 'id'], 'permissions': [('merge_topic', 'Can merge topics')], 'verbose_name': '主题', 'verbose_name_plural': '主题'},
+            name="topic",
+            options={
+                "ordering": ["sort_key", "name", "id"],
+                "permissions": [("merge_topic", "Can merge topics")],
+                "verbose_name": "主题",
+                "verbose_name_plural": "主题",
+            },
         ),
         migrations.AddField(
-            model_name='article',
-            name='merged_into',
-            field=models.ForeignKey(editable=False, help_text='并入的文章：旧地址由此转去', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='articles.article'),
+            model_name="article",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                help_text="并入的文章：旧地址由此转去",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="merged",
+                to="articles.article",
+            ),
         ),
         migrations.AddField(
-            model_name='author',
-            name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='articles.author'),
+            model_name="author",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="merged",
+                to="articles.author",
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='articles.topic'),
+            model_name="topic",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="merged",
+                to="articles.topic",
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit', models.CharField(blank=True, max_length=100, verbose_name='建议人')),
-                ('way', models.CharField(choices=[('form', '表单'), ('desk', '编辑台'), ('bulk', '批量'), ('sheet', '表格'), ('command', '命令'), ('import', '导入'), ('suggestion', '读者建议'), ('undo', '撤销')], max_length=10, verbose_name='途径')),
-                ('what', models.CharField(max_length=200, verbose_name='做了什么')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='为什么')),
-                ('when', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('subject', models.CharField(blank=True, max_length=40)),
-                ('changes', models.JSONField(default=list, editable=False)),
-                ('articles', models.ManyToManyField(related_name='revisions', to='articles.article')),
-                ('issue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='revisions', to='articles.issue', verbose_name='刊期')),
-                ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undoers', to='articles.revision')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='revisions', to=settings.AUTH_USER_MODEL, verbose_name='谁')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(blank=True, max_length=100, verbose_name="建议人"),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("form", "表单"),
+                            ("desk", "编辑台"),
+                            ("bulk", "批量"),
+                            ("sheet", "表格"),
+                            ("command", "命令"),
+                            ("import", "导入"),
+                            ("suggestion", "读者建议"),
+                            ("undo", "撤销"),
+                        ],
+                        max_length=10,
+                        verbose_name="途径",
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="做了什么")),
+                (
+                    "why",
+                    models.CharField(blank=True, max_length=300, verbose_name="为什么"),
+                ),
+                ("when", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("subject", models.CharField(blank=True, max_length=40)),
+                ("changes", models.JSONField(default=list, editable=False)),
+                (
+                    "articles",
+                    models.ManyToManyField(
+                        related_name="revisions", to="articles.article"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="revisions",
+                        to="articles.issue",
+                        verbose_name="刊期",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undoers",
+                        to="articles.revision",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="revisions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '改动',
-                'verbose_name_plural': '历史',
-                'ordering': ['-id'],
-                'permissions': [('undo_revision', 'Can undo what others did'), ('appoint_editors', 'Can say who is an editor')],
-                'default_permissions': ('view',),
+                "verbose_name": "改动",
+                "verbose_name_plural": "历史",
+                "ordering": ["-id"],
+                "permissions": [
+                    ("undo_revision", "Can undo what others did"),
+                    ("appoint_editors", "Can say who is an editor"),
+                ],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quote', models.TextField(blank=True, verbose_name='原文')),
-                ('suggestion', models.TextField(blank=True, verbose_name='应为')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('name', models.CharField(blank=True, max_length=50, verbose_name='署名')),
-                ('sender', models.CharField(db_index=True, editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('open', '待处理'), ('accepted', '已采纳'), ('declined', '未采纳'), ('reverted', '已撤回')], default='open', max_length=10, verbose_name='状态')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='articles.article')),
-                ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='articles.block')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='articles.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("quote", models.TextField(blank=True, verbose_name="原文")),
+                ("suggestion", models.TextField(blank=True, verbose_name="应为")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=50, verbose_name="署名"),
+                ),
+                (
+                    "sender",
+                    models.CharField(db_index=True, editable=False, max_length=64),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待处理"),
+                            ("accepted", "已采纳"),
+                            ("declined", "未采纳"),
+                            ("reverted", "已撤回"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(auto_now_add=True, verbose_name="时间"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="articles.block",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="articles.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '读者报告',
-                'verbose_name_plural': '读者报告',
-                'ordering': ['-id'],
-                'default_permissions': ('view', 'change'),
+                "verbose_name": "读者报告",
+                "verbose_name_plural": "读者报告",
+                "ordering": ["-id"],
+                "default_permissions": ("view", "change"),
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('placement', '位置与接合'), ('contents', '目录与正文'), ('author', '缺作者'), ('lines', '未归文章的行'), ('twins', '或为同一作者'), ('report', '读者报告'), ('conflict', '导入冲突')], max_length=10, verbose_name='类别')),
-                ('key', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', '待处理'), ('settled', '已处理')], default='open', max_length=10, verbose_name='状态')),
-                ('detail', models.JSONField(default=dict)),
-                ('doubt', models.FloatField(verbose_name='疑')),
-                ('weight', models.FloatField(help_text='疑 ×（1 + 读者数）', verbose_name='轻重')),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.article')),
-                ('block', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='articles.block')),
-                ('dump', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.sourcedump')),
-                ('issue', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.issue')),
-                ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.problem')),
-                ('publication', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.publication')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("placement", "位置与接合"),
+                            ("contents", "目录与正文"),
+                            ("author", "缺作者"),
+                            ("lines", "未归文章的行"),
+                            ("twins", "或为同一作者"),
+                            ("report", "读者报告"),
+                            ("conflict", "导入冲突"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待处理"), ("settled", "已处理")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("detail", models.JSONField(default=dict)),
+                ("doubt", models.FloatField(verbose_name="疑")),
+                (
+                    "weight",
+                    models.FloatField(
+                        help_text="疑 ×（1 + 读者数）", verbose_name="轻重"
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks",
+                        to="articles.block",
+                    ),
+                ),
+                (
+                    "dump",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.sourcedump",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="articles.issue",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="articles.problem",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="articles.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待办',
-                'verbose_name_plural': '待办',
-                'ordering': ['-weight', '-id'],
-                'default_permissions': ('view', 'change'),
+                "verbose_name": "待办",
+                "verbose_name_plural": "待办",
+                "ordering": ["-weight", "-id"],
+                "default_permissions": ("view", "change"),
             },
         ),
         migrations.CreateModel(
-            name='FormerPlace',
+            name="FormerPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.CharField(max_length=16)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_places', to='articles.article')),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_places', to='articles.block')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("anchor", models.CharField(max_length=16)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_places",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_places",
+                        to="articles.block",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('article', 'anchor'), name='former_place_unique')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "anchor"), name="former_place_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProofSheet',
+            name="ProofSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('machine', '未校'), ('first', '一校'), ('second', '二校')], default='machine', max_length=10, verbose_name='校对')),
-                ('tasks', models.PositiveIntegerField(default=0, verbose_name='待办')),
-                ('corrections', models.PositiveIntegerField(default=0, verbose_name='改动')),
-                ('first_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='一校')),
-                ('issue', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sheet', to='articles.issue')),
-                ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='二校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("machine", "未校"),
+                            ("first", "一校"),
+                            ("second", "二校"),
+                        ],
+                        default="machine",
+                        max_length=10,
+                        verbose_name="校对",
+                    ),
+                ),
+                ("tasks", models.PositiveIntegerField(default=0, verbose_name="待办")),
+                (
+                    "corrections",
+                    models.PositiveIntegerField(default=0, verbose_name="改动"),
+                ),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="一校",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheet",
+                        to="articles.issue",
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="二校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '校对单',
-                'verbose_name_plural': '校对单',
-                'default_permissions': ('view', 'change'),
-                'indexes': [models.Index(fields=['-tasks', '-issue'], name='sheet_most_tasks')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_by', models.F('second_by')), _negated=True), name='sheet_two_people')],
+                "verbose_name": "校对单",
+                "verbose_name_plural": "校对单",
+                "default_permissions": ("view", "change"),
+                "indexes": [
+                    models.Index(fields=["-tasks", "-issue"], name="sheet_most_tasks")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_by", models.F("second_by")), _negated=True
+                        ),
+                        name="sheet_two_people",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['user', '-id'], name='revision_of_user'),
+            model_name="revision",
+            index=models.Index(fields=["user", "-id"], name="revision_of_user"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['issue', '-id'], name='revision_of_issue'),
+            model_name="revision",
+            index=models.Index(fields=["issue", "-id"], name="revision_of_issue"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['subject', '-id'], name='revision_of_subject'),
+            model_name="revision",
+            index=models.Index(fields=["subject", "-id"], name="revision_of_subject"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['state', '-weight', '-id'], name='task_queue'),
+            model_name="task",
+            index=models.Index(fields=["state", "-weight", "-id"], name="task_queue"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['state', 'kind', '-weight', '-id'], name='task_of_kind'),
+            model_name="task",
+            index=models.Index(
+                fields=["state", "kind", "-weight", "-id"], name="task_of_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['publication', 'state', '-weight', '-id'], name='task_of_publication'),
+            model_name="task",
+            index=models.Index(
+                fields=["publication", "state", "-weight", "-id"],
+                name="task_of_publication",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['publication', 'state', 'kind', '-weight', '-id'], name='task_of_publication_kind'),
+            model_name="task",
+            index=models.Index(
+                fields=["publication", "state", "kind", "-weight", "-id"],
+                name="task_of_publication_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['issue', 'state', '-weight', '-id'], name='task_of_issue'),
+            model_name="task",
+            index=models.Index(
+                fields=["issue", "state", "-weight", "-id"], name="task_of_issue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('issue', 'key'), name='task_unique'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                fields=("issue", "key"), name="task_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('issue__isnull', True)), fields=('key',), name='task_of_no_issue_unique'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issue__isnull", True)),
+                fields=("key",),
+                name="task_of_no_issue_unique",
+            ),
         ),
     ]

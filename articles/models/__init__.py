@@ -8,6 +8,7 @@ from articles.models.desk import FormerPlace, ProofSheet, Report, Revision, Task
 from articles.models.dump import Problem, SourceDump
 from articles.models.issue import FormerAddress, Issue, IssueKind
 from articles.models.publication import Publication, PublicationKind, Section
+from articles.models.rendering import Rendering
 from articles.models.search import NameKey, SearchEntry, SearchState
 from articles.models.shelf import Bookshelf, Discard, ShareLink, Tag
 from articles.models.topic import ArticleTopic, Decision, Origin, Topic
@@ -40,6 +41,7 @@ __all__ = [
     "Publication",
     "PublicationKind",
     "ReadingPlace",
+    "Rendering",
     "Report",
     "Revision",
     "Role",

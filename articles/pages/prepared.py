@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet, Subquery, TextField
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 # Stand-ins that no queryset has for a constant, and every integer column can hold.
@@ -50,6 +51,26 @@ class Prepared:
         return sql, [(numbers.get(p), p) for p in given]
 
 
+_AS_ARRAY = "(SELECT %s FROM (%%(subquery)s) r)"
+
+
+class Gathered(Subquery):
+    """One column of a queryset's rows, in their order, as the text of a JSON array."""
+
+    output_field = TextField()
+
+    def __init__(self, rows: QuerySet, column: str) -> None:
+        super().__init__(rows.values(one=F(column)))
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        extra.setdefault("template", _AS_ARRAY % "json_group_array(r.one)")
+        return super().as_sql(compiler, connection, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = _AS_ARRAY % "CAST(json_agg(r.one) AS text)"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 def from_json(column: Any) -> Any:
     return json.loads(column) if isinstance(column, str | bytes) else column
 
@@ -71,4 +92,10 @@ class Columns:
         return [f"{path}{name}" for name in self.names]
 
     def row(self, values: Sequence[Any]) -> Any:
-        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+        """As ``from_db`` makes it, without asking each of the other columns whether it
+        is wanted: columns that are not among the row's attributes are deferred."""
+        row = self.model.__new__(self.model)
+        row.__dict__.update(zip(self.names, values, strict=True))
+        row._state = ModelState()
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return row

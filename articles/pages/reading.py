@@ -1,6 +1,7 @@
 """What an article's page shows: the article, its text, what stands around it.
 
-Five short questions to the database, whatever the size of anything.
+Five short questions to the database, whatever the size of anything; their answers are
+kept set (``articles.pages.renderings``).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _ARTICLE = Columns(
     "title_variants", "kicker", "subtitle", "author_variants", "section_id", "page",
     "status", "characters", "withdrawn", "merged_into_id",
 )  # fmt: skip
+_KNOWN = Columns(Article, "id", "public_id")
 _ISSUE = Columns(
     Issue, "id", "publication_id", "kind", "key", "year", "volume", "number",
     "total_number", "date", "sort_date",
@@ -124,8 +126,13 @@ class BlockText(NamedTuple):
     lines: list[int]
 
 
-def blocks_of(article: Article) -> list[BlockText]:
-    rows = _blocks.rows(article.pk)
+def known_by(pk: int, public_id: str) -> Article:
+    """The article as far as others point to it."""
+    return _KNOWN.row((pk, public_id))  # type: ignore[no-any-return]
+
+
+def blocks_of(article: int) -> list[BlockText]:
+    rows = _blocks.rows(article)
     return [BlockText(*row, lines=from_json(lines)) for *row, lines in rows]
 
 
@@ -165,29 +172,20 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class PlaceInIssue:
-    """The contents around an article.  At an end of the issue the way leads on."""
+    """The contents around an article, and what stands next to it there."""
 
     groups: list[Group[Entry]]
     previous: Entry | None
     next: Entry | None
-    previous_issue: Issue | None
-    next_issue: Issue | None
 
 
 def place_in_issue(article: Article) -> PlaceInIssue:
     near = _near(article)
     at = next(n for n, other in enumerate(near) if other.pk == article.pk)
-    first, last = at == 0, at == len(near) - 1
-    before = after = None
-    if first or last:
-        issues = Issue.objects.select_related("publication")
-        before, after = issues.neighbours(article.issue)
     return PlaceInIssue(
         group_contents(article.issue, near),
-        None if first else near[at - 1],
-        None if last else near[at + 1],
-        before if first else None,
-        after if last else None,
+        near[at - 1] if at else None,
+        near[at + 1] if at + 1 < len(near) else None,
     )
 
 

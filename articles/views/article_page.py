@@ -1,17 +1,18 @@
 """The values that templates/articles/article.html is filled in with.
 
-In: an article and what the request wants of it.  Out: texts and flags by name.
+In: an article, or the values that stand whoever asks, and a request.  Out: texts and
+flags by name.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -19,7 +20,7 @@ from django.utils.translation import gettext
 from articles.bookmarks import Shelf
 from articles.bookmarks.marks import marks_in
 from articles.exports.citations import Citation, as_gbt7714
-from articles.exports.page_meta import head_elements
+from articles.exports.page_meta import head_elements, link_header
 from articles.models import Article, ArticleTopic, Authorship, Issue, ProofStatus
 from articles.pages.addresses import address, addresses
 from articles.pages.contents import Group
@@ -31,6 +32,7 @@ from articles.pages.reading import (
     other_readings,
     place_in_issue,
 )
+from articles.pages.renderings import TODAY
 from articles.pages.setting import (
     doubts_html,
     head_lines_html,
@@ -41,45 +43,74 @@ from articles.pages.setting import (
 from articles.pages.stencil import Fixed, Value, escape, fill
 from articles.pages.tongue import lang_attribute
 from articles.pages.typeset import Sheet
+from articles.querysets import IssueQuerySet
 
 Values = dict[str, Value]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """``searched``: the words to mark; ``trail``: values of the list come from."""
-
-    with_lines: bool
-    searched: str
-    marker: Any
-    trail: Values
-
-
-def values_of(
-    request: HttpRequest,
+def standing_values(
     article: Article,
     sheet: Sheet,
     signed: list[Authorship],
     topics: list[ArticleTopic],
     citation: Citation,
-    wanted: Wanted,
 ) -> Values:
+    """What the page says to everybody who reads the text in one language.
+
+    ``citation``: with ``BASE`` of articles.pages.renderings for scheme and host.
+    """
+    return {
+        **_record(article, citation),
+        **_people(signed, topics),
+        **_length(article),
+        **_text(sheet),
+        **_around(article, place_in_issue(article)),
+        "otherwise": _joined(_otherwise(one) for one in other_readings(article)),
+        "lines_query": _lines_query(article, sheet),
+    }
+
+
+def lines_values(sheet: Sheet) -> Values:
+    """In place of the text: the text beside its printed lines."""
+    return {
+        "with_lines": True,
+        "text": text_beside_lines_html(sheet),
+        "head_lines": head_lines_html(sheet),
+        "doubts": doubts_html(sheet),
+    }
+
+
+def passing_values(request: HttpRequest, values: Values) -> Values:
+    """Where the reader is; what stands before the first article of an issue, and after
+    the last one."""
     here = request.get_full_path()
     return {
         "here": here,
         "here_quoted": quote(here, safe=""),
-        "with_lines": wanted.with_lines,
-        **_record(article, citation),
-        **_people(signed, topics),
-        **_length(article),
-        **_text(sheet, wanted),
-        **_around(article, place_in_issue(article)),
-        **_personal(request, article),
-        "otherwise": _joined(_otherwise(one) for one in other_readings(article)),
-        "hit_bar": _hit_bar(wanted, article, here),
-        "lines_query": _lines_query(article, sheet),
-        **wanted.trail,
+        "with_lines": False,
+        "head_lines": "",
+        "hit_bar": "",
+        **_issues_beside(values),
     }
+
+
+@lru_cache(maxsize=1)
+def nobodys_values() -> Values:
+    """Of a reader who keeps nothing."""
+    return _left_in_it(Shelf({}), None, is_kept=False)
+
+
+def personal_values(request: HttpRequest, article: Article) -> Values:
+    shelf = Shelf.of(request)
+    kept = bool(shelf.kept_among([article]))
+    return _left_in_it(shelf, article, is_kept=kept)
+
+
+def hits_values(searched: str, marker: Any, article: Article) -> Values:
+    """Above the text in which the words of a search are marked."""
+    context = {"searched": searched, "article": article, "marker": True}
+    bar = render_to_string("articles/_search_hits.html", context)
+    return {"hit_bar": mark_safe(bar), "marker": marker}
 
 
 def _record(article: Article, citation: Citation) -> Values:
@@ -103,10 +134,14 @@ def _record(article: Article, citation: Citation) -> Values:
         "status": article.get_status_display(),
         "unchecked": article.status == ProofStatus.MACHINE,
         "file": article.dump.name,
+        "issue_id": str(issue.pk),
+        "publication_id": str(publication.pk),
+        "issue_day": issue.sort_date.isoformat() if issue.sort_date else "",
         "head_elements": head_elements(citation),
+        "link": mark_safe(link_header(citation)),
         "citation_url": citation.url,
         "printed_reference": as_gbt7714(citation),
-        "reference": as_gbt7714(citation, read_on=timezone.localdate()),
+        "reference": as_gbt7714(citation, read_on=TODAY),
         "state": citation.state,
     }
     if section:
@@ -149,12 +184,10 @@ def _length(article: Article) -> Values:
     }
 
 
-def _text(sheet: Sheet, wanted: Wanted) -> Values:
-    beside = wanted.with_lines
+def _text(sheet: Sheet) -> Values:
     headings = sheet.headings
     return {
-        "text": text_beside_lines_html(sheet) if beside else text_html(sheet),
-        "head_lines": head_lines_html(sheet) if beside else "",
+        "text": text_html(sheet),
         "headings": headings_html(headings) if len(headings) > 1 else "",
         "doubts": doubts_html(sheet),
     }
@@ -163,19 +196,41 @@ def _text(sheet: Sheet, wanted: Wanted) -> Values:
 def _around(article: Article, place: PlaceInIssue) -> Values:
     return {
         "contents": _contents(article, place.groups),
-        **_neighbour("previous", place.previous, place.previous_issue),
-        **_neighbour("next", place.next, place.next_issue),
+        **_neighbour("previous", place.previous),
+        **_neighbour("next", place.next),
     }
 
 
-def _neighbour(name: str, article: Entry | None, issue: Issue | None) -> Values:
-    if article:
-        where = address("article", article.public_id)
-        return {name: article.title, f"{name}_url": where}
-    if issue:
-        label = issue.label()
-        return {f"{name}_issue": label, f"{name}_issue_url": issue.get_absolute_url()}
-    return {}
+def _neighbour(name: str, article: Entry | None) -> Values:
+    if article is None:
+        return {}
+    return {name: article.title, f"{name}_url": address("article", article.public_id)}
+
+
+def _issues_beside(values: Values) -> Values:
+    """One question at either end of an issue, none within it."""
+    found: Values = {}
+    for name, way in (
+        ("previous", IssueQuerySet.just_before),
+        ("next", IssueQuerySet.just_after),
+    ):
+        if values.get(f"{name}_url"):
+            continue
+        issues = Issue.objects.select_related("publication")
+        if issue := way(issues, _issue_of(values)):
+            found[f"{name}_issue"] = issue.label()
+            found[f"{name}_issue_url"] = issue.get_absolute_url()
+    return found
+
+
+def _issue_of(values: Values) -> Issue:
+    """As much of it as says where it stands among the others."""
+    day = str(values["issue_day"])
+    return Issue(
+        pk=int(values["issue_id"]),
+        publication_id=int(values["publication_id"]),
+        sort_date=date.fromisoformat(day) if day else None,
+    )
 
 
 def _contents(article: Article, groups: list[Group[Entry]]) -> SafeString:
@@ -197,11 +252,10 @@ def _contents(article: Article, groups: list[Group[Entry]]) -> SafeString:
     return _joined(parts)
 
 
-def _personal(request: HttpRequest, article: Article) -> Values:
-    shelf = Shelf.of(request)
+def _left_in_it(shelf: Shelf, article: Article | None, *, is_kept: bool) -> Values:
     marks = marks_in(shelf, article)
     return {
-        "is_kept": bool(shelf.kept_among([article])),
+        "is_kept": is_kept,
         "remembering": bool(shelf.owner),
         "resume": marks["place"],
         "marks": json_script(marks, "marks"),
@@ -217,13 +271,6 @@ def _otherwise(reading: OtherReading) -> SafeString:
             "others": "；".join(reading.others),
         },
     )
-
-
-def _hit_bar(wanted: Wanted, article: Article, here: str) -> SafeString:
-    if not wanted.marker:
-        return mark_safe("")
-    context = {"searched": wanted.searched, "article": article, "marker": True}
-    return mark_safe(render_to_string("articles/_search_hits.html", context))
 
 
 def _lines_query(article: Article, sheet: Sheet) -> SafeString:

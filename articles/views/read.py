@@ -10,54 +10,84 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.exports.citations import cite
-from articles.exports.page_meta import link_header
 from articles.models import Article
 from articles.pages.ledger import ledger_page
 from articles.pages.paging import parse_id
 from articles.pages.reading import (
     blocks_of,
     find_article,
+    known_by,
     signatures_of,
     topics_of,
 )
+from articles.pages.renderings import BASE, Kept, find_kept, freeze, keep, thaw
 from articles.pages.stencil import fill_page
 from articles.pages.typeset import set_article, set_beside_lines
 from articles.search.marks import marker_for
-from articles.views.article_page import Values, Wanted, values_of
+from articles.views.article_page import (
+    Values,
+    hits_values,
+    lines_values,
+    nobodys_values,
+    passing_values,
+    personal_values,
+    standing_values,
+)
 from articles.views.browse import find_issue
 from articles.views.fresh import frame_of, fresh, is_personal
 from articles.views.machine import site_base
 from articles.views.trail import trail_values
+from portal.release import release
 
 
 @require_safe
 @fresh
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
+    kept = find_kept(public_id, get_language() or "", release())
+    if kept is None:
+        return _gone(request, public_id)
+    values = _standing(request, public_id, kept)
+    link = str(values.pop("link"))
+    values |= passing_values(request, values)
+    known = known_by(kept.article, public_id)
+    values |= trail_values(request, known)
+    if request.GET.get("lines") == "1":
+        values |= lines_values(set_beside_lines(blocks_of(kept.article)))
+    response = HttpResponse(_page(request, known, values))
+    response.headers["Link"] = link
+    return response
+
+
+def _gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = get_object_or_404(Article, public_id=public_id)
+    if shown.merged_into_id:
+        return redirect(Article.objects.get(pk=shown.merged_into_id))
+    return render(request, "articles/withdrawn.html", {"article": shown}, status=410)
+
+
+def _standing(request: HttpRequest, public_id: str, kept: Kept) -> Values:
+    """What the page says whoever asks: as it was kept, or made anew and kept."""
+    frozen = kept.values
+    if frozen is None:
+        frozen = freeze(values_anew(public_id))
+        keep(kept, frozen)
+    return thaw(frozen, site_base(request), timezone.localdate())
+
+
+def values_anew(public_id: str) -> Values:
     shown = find_article(public_id)
     if shown is None:
         raise Http404
-    if shown.withdrawn:
-        if shown.merged_into_id:
-            return redirect(Article.objects.get(pk=shown.merged_into_id))
-        return render(
-            request, "articles/withdrawn.html", {"article": shown}, status=410
-        )
-    wanted = _wanted(request, shown)
-    blocks, signed, topics = blocks_of(shown), signatures_of(shown), topics_of(shown)
-    citation = cite(
-        shown,
-        base=site_base(request),
-        authorships=signed,
-        topics=[assigned.topic.name for assigned in topics],
-    )
-    sheet = set_beside_lines(blocks) if wanted.with_lines else set_article(blocks)
-    values = values_of(request, shown, sheet, signed, topics, citation, wanted)
-    response = HttpResponse(_page(request, values, wanted))
-    response.headers["Link"] = link_header(citation)
-    return response
+    signed, topics = signatures_of(shown), topics_of(shown)
+    names = [assigned.topic.name for assigned in topics]
+    citation = cite(shown, base=BASE, authorships=signed, topics=names)
+    sheet = set_article(blocks_of(shown.pk))
+    return standing_values(shown, sheet, signed, topics, citation)
 
 
 @require_safe
@@ -72,22 +102,17 @@ def place(request: HttpRequest, public_id: str, anchor: str) -> HttpResponse:
     return redirect(f"{home}#{found.block.anchor}")
 
 
-def _wanted(request: HttpRequest, article: Article) -> Wanted:
-    searched = request.GET.get("q", "")
-    return Wanted(
-        with_lines=request.GET.get("lines") == "1",
-        searched=searched,
-        marker=marker_for(searched),
-        trail=trail_values(request, article),
-    )
-
-
-def _page(request: HttpRequest, values: Values, wanted: Wanted) -> str:
+def _page(request: HttpRequest, article: Article, values: Values) -> str:
     """A reader's own page, and one with hits marked, is rendered; any other filled in."""
     template = "articles/article.html"
-    if wanted.marker or is_personal(request):
-        return render_to_string(template, {**values, "marker": wanted.marker}, request)
-    return fill_page(template, values, request, alike=frame_of(request))
+    searched = request.GET.get("q", "")
+    if marker := marker_for(searched):
+        values |= hits_values(searched, marker, article)
+    elif not is_personal(request):
+        values |= nobodys_values()
+        return fill_page(template, values, request, alike=frame_of(request))
+    values |= personal_values(request, article)
+    return render_to_string(template, values, request)
 
 
 @require_safe
