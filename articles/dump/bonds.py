@@ -174,7 +174,16 @@ def _is_start(page: Page, k: int, near: Sequence[Sequence[Bond]]) -> bool:
         return True
     if before.role is Role.HEADING:
         return node.role is Role.PARAGRAPH and not node.number
+    if node.role is Role.PARAGRAPH and _below_box(page, k):
+        return True
     return topic_gain(page, k - 1, k) < SHIFT
+
+
+def _below_box(page: Page, k: int) -> bool:
+    """A box of a paragraph or two may be over: what it interrupted goes on here."""
+    above = page.nodes[k - 1].heads
+    unsigned = bool(above) and not page.dump.heads[above[-1]].authors
+    return unsigned or page.in_small_box(k)
 
 
 def _after_box(page: Page, k: int) -> Iterator[int]:
@@ -261,6 +270,8 @@ def _adjacent(page: Page, k: int) -> list[Bond]:
     if not node.open or after.role is not Role.PARAGRAPH:
         return [plain]
     found = evidence(page, k, k + 1)
+    if join_gain(node, after, found) < SURE_JOIN:
+        found = all_evidence(page, k, k + 1)
     gain = NEXT + join_gain(node, after, found) + JUMP_AWAY * bool(node.left.jump)
     joined = Bond(k + 1, gain, True, found)
     if node.doubtful and plain.gain > joined.gain:
@@ -295,7 +306,7 @@ def _joint(page: Page, k: int, gain: float, j: int, place: float) -> Bond:
     node, after = page.nodes[k], page.nodes[j]
     if after.role is not Role.PARAGRAPH:
         return Bond(j, gain, False, reason="order: same subject")
-    found = evidence(page, k, j)
+    found = all_evidence(page, k, j)
     return Bond(j, place + join_gain(node, after, found), True, found)
 
 
@@ -326,6 +337,18 @@ def evidence(page: Page, k: int, j: int) -> dict[str, float]:
     if not left.doubtful and min(left.size, right.size) >= 12:
         found["topic"] = page.likeness(k, j)
     return found
+
+
+def all_evidence(page: Page, k: int, j: int) -> dict[str, float]:
+    """The evidence of a questioned joint: the language at large is asked as well."""
+    found = evidence(page, k, j)
+    left, right = page.nodes[k].left, page.nodes[j].right
+    if left.text[-1:] < _HAN or right.text[:1] < _HAN:
+        return found  # counts of Chinese words say nothing of Latin ones and of digits
+    return found | join.fluency(left, right)
+
+
+_HAN = "\u3400"  # the first Chinese character
 
 
 def join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
