@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from articles.models import Article, ArticleKind, Block, Issue, Problem, Report, Task
@@ -28,7 +29,7 @@ Values = dict[str, Any]
 
 
 def wanted_tasks(issue: Issue) -> dict[str, Values]:
-    """Six queries, whatever the issue holds."""
+    """Seven queries, whatever the issue holds."""
     found: dict[str, Values] = {}
     for key, values in _all(issue):
         while key in found:  # the same words printed twice
@@ -38,23 +39,23 @@ def wanted_tasks(issue: Issue) -> dict[str, Values]:
 
 
 def _all(issue: Issue) -> Iterator[tuple[str, Values]]:
-    yield from _blocks(issue)
-    yield from _problems(issue)
+    # Numbers, and sorted here: asked for dumps of an issue in the order of blocks, SQLite
+    # reads every block there is.
+    dumps = dict(issue.dumps.values_list("pk", "current"))
+    yield from _blocks([pk for pk, current in dumps.items() if current], list(dumps))
+    yield from _problems(list(dumps))
     yield from _unsigned(issue)
     yield from _reports(issue)
 
 
-def _blocks(issue: Issue) -> Iterator[tuple[str, Values]]:
-    rows = Block.objects.filter(
-        dump__in=issue.dumps.filter(current=True).values("pk"), confidence__lt=SURE
-    )
+def _blocks(current: list[int], dumps: list[int]) -> Iterator[tuple[str, Values]]:
+    rows = Block.objects.filter(dump__in=current, confidence__lt=SURE).order_by()
     settled = Problem.objects.filter(
-        dump__in=issue.dumps.values("pk"),
-        code__in=OF_BLOCKS,
-        state=Problem.State.SETTLED,
-    )
+        dump__in=dumps, code__in=OF_BLOCKS, state=Problem.State.SETTLED
+    ).order_by()
     looked_at = {tuple(lines) for lines in settled.values_list("lines", flat=True)}
-    for block in map(_Block._make, rows.order_by("pk").values_list(*_Block._fields)):
+    found = sorted(rows.values_list(*_Block._fields), key=itemgetter(0))
+    for block in map(_Block._make, found):
         if BY_HAND & block.base.keys() or tuple(block.lines) in looked_at:
             continue
         words = hashlib.sha256(block.printed.encode()).hexdigest()[:24]
@@ -85,10 +86,10 @@ class _Block(NamedTuple):
     base: dict[str, Any]
 
 
-def _problems(issue: Issue) -> Iterator[tuple[str, Values]]:
-    dumps = issue.dumps.values("pk")
+def _problems(dumps: list[int]) -> Iterator[tuple[str, Values]]:
     rows = Problem.objects.filter(dump__in=dumps, state=Problem.State.OPEN)
-    for problem in rows.exclude(code__in=OF_BLOCKS).order_by("pk"):
+    rows = rows.exclude(code__in=OF_BLOCKS).order_by()
+    for problem in sorted(rows, key=attrgetter("pk")):
         kind = _kind(problem.code)
         yield (
             f"problem:{problem.pk}",
@@ -113,7 +114,9 @@ def _unsigned(issue: Issue) -> Iterator[tuple[str, Values]]:
     rows = Article.objects.published().filter(
         issue=issue, kind=ArticleKind.ARTICLE, authorships=None
     )
-    for article in rows.order_by("pk").only("public_id", "dump_id"):
+    for article in sorted(
+        rows.order_by().only("public_id", "dump_id"), key=attrgetter("pk")
+    ):
         yield (
             f"author:{article.public_id}",
             {
@@ -127,7 +130,9 @@ def _unsigned(issue: Issue) -> Iterator[tuple[str, Values]]:
 
 def _reports(issue: Issue) -> Iterator[tuple[str, Values]]:
     rows = Report.objects.filter(article__issue=issue, state=Report.State.OPEN)
-    for report in rows.order_by("pk").select_related("article"):
+    for report in sorted(
+        rows.order_by().select_related("article"), key=attrgetter("pk")
+    ):
         yield (
             f"report:{report.pk}",
             {
