@@ -87,7 +87,7 @@ def revert(changes: Iterable[Change]) -> None:
     Raises Overtaken, with nothing written, when a row is not as the act left it.
     """
     changes = list(changes)
-    if obstacles := [change for change in changes if not _stands(change)]:
+    if obstacles := [c for c in changes if not _stands(c) or _is_in_use(c, changes)]:
         raise Overtaken(obstacles)
     ranked = sorted(changes, key=lambda change: _rank(change["model"]))
     anchors = _park_anchors(ranked)
@@ -163,6 +163,15 @@ def _stands(change: Change) -> bool:
         (k in now, now.get(k)) == (k in change["after"], change["after"].get(k))
         for k in fields
     )
+
+
+def _is_in_use(change: Change, changes: list[Change]) -> bool:
+    """A topic that was made and given to articles since would take that along."""
+    if change["model"] != "topic" or change["before"] is not None:
+        return False
+    given = _model("articletopic")._base_manager.filter(topic=change["pk"])
+    mine = [c["pk"] for c in changes if c["model"] == "articletopic"]
+    return given.exclude(pk__in=mine).exists()
 
 
 def _park_anchors(changes: Iterable[Change]) -> dict[int, str]:

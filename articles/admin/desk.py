@@ -18,12 +18,14 @@ from django.forms import Field
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_noop
 
 from articles.admin.fields import form_field
 from articles.editing.acting import act
-from articles.editing.history import subject_of
+from articles.editing.history import record, subject_of
+from articles.editing.saying import said
 from articles.journal import values_of
-from articles.models import Article, Issue, Revision, Way
+from articles.models import Article, Issue, Way
 
 
 class CappedPaginator(Paginator):
@@ -105,7 +107,9 @@ class DeskAdmin(admin.ModelAdmin):
         )
         if row is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        what = f"{self.opts.verbose_name}“{row}”"
+        what = said(
+            gettext_noop("%(model)s“%(name)s”"), model=self.opts.verbose_name, name=row
+        )
         articles = [row] if isinstance(row, Article) else []
         issue = row if isinstance(row, Issue) else None
         with act(
@@ -134,10 +138,12 @@ class DeskAdmin(admin.ModelAdmin):
             "model": obj._meta.model_name, "pk": obj.pk, "before": None,
             "after": values_of(obj),
         }  # fmt: skip
-        Revision.objects.create(
-            user=request.user, way=Way.FORM, subject=subject_of(obj), changes=[change],
-            what=f"新增{self.opts.verbose_name}“{obj}”"[:200],
-        )  # fmt: skip
+        what = said(
+            gettext_noop("新增%(model)s“%(name)s”"),
+            model=self.opts.verbose_name,
+            name=obj,
+        )
+        record(request.user, what, [change], subject=subject_of(obj))
         return super().log_addition(request, obj, message)
 
     def formfield_for_dbfield(

@@ -77,7 +77,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:revision", args=[pk]))
     try:
         undoing.undo(request.user, found, request.POST.get("why", "").strip())
-        messages.success(request, _("已撤销：%s") % found.what)
+        messages.success(request, _("已撤销：%s") % found.said)
     except Refused as refusal:
         messages.error(request, str(refusal))
     back = request.POST.get("next", "")
@@ -121,7 +121,7 @@ def revert_reader(request: HttpRequest, pk: int) -> HttpResponse:
     told = _("撤回了 %d 处建议。")
     messages.success(request, told % len(result.done))
     for row, reason in result.stuck:
-        messages.error(request, f"{row.what}：{reason}")
+        messages.error(request, f"{row.said}：{reason}")
     return HttpResponseRedirect(reverse("desk:history", query={"way": Way.SUGGESTION}))
 
 

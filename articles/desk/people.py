@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.desk.access import needs
 from articles.editing.acting import Refused
-from articles.editing.roles import RANKS, appoint
+from articles.editing.roles import LABELS, appoint
 
 SHOWN = 200
 
@@ -34,14 +34,6 @@ def people(request: HttpRequest) -> HttpResponse:
     staff = users.filter(is_staff=True).order_by("username").prefetch_related("groups")
     context = {
         "staff": staff[:SHOWN],
-        "roles": [(rank, LABELS[rank]()) for rank in RANKS],
+        "roles": list(LABELS.items()),
     }
     return render(request, "desk/people.html", context)
-
-
-LABELS = {
-    "Readers": lambda: _("读者"),
-    "Editors": lambda: _("编辑"),
-    "Reviewers": lambda: _("审校"),
-    "Administrators": lambda: _("管理员"),
-}

@@ -39,7 +39,7 @@ def check(block: Block, seen: str) -> None:
 def _overtaken(block: Block) -> str:
     revision = _last(block)
     name = who(revision) if revision else _("重新导入")
-    what = revision.what if revision else ""
+    what = revision.said if revision else ""
     return _(
         "%(name)s 刚改过这一段（%(what)s）；现在是“%(text)s”。您的改动还没有保存。"
     ) % {"name": name, "what": what, "text": block.text[:60]}

@@ -1,6 +1,6 @@
 """One act: one transaction, one line of history, and everything that follows from it.
 
-    with act(user, "移动段落", articles=[source, target]) as doing:
+    with act(user, said("移动段落"), articles=[source, target]) as doing:
         …change rows…
     doing.revision          # None when nothing was changed
 
@@ -18,11 +18,13 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from articles import queue
 from articles.editing.history import subject_of
 from articles.editing.names import author_renamed, topic_renamed
 from articles.editing.refreshing import refresh
+from articles.editing.saying import Said
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.journal import Change, Journal
 from articles.models import (
@@ -65,7 +67,7 @@ class Act:
 @contextmanager
 def act(
     user: AbstractBaseUser | None,
-    what: str,
+    what: Said,
     *,
     why: str = "",
     way: str = Way.DESK,
@@ -94,9 +96,9 @@ def act(
         if not changes:
             return
         revision = Revision(
-            user=user if user and user.pk else None, what=what[:200], why=why[:300],
+            user=user if user and user.pk else None, what=what.what, why=why[:300],
             way=way, credit=credit[:100], issue=where, changes=changes, undoes=undoes,
-            subject=subject_of(rows[0]) if rows else "",
+            subject=subject_of(rows[0]) if rows else "", facts=what.facts,
         )  # fmt: skip
         keep(revision, doing.articles)
         doing.revision = revision
@@ -185,9 +187,9 @@ def _reload(blocks: Iterable[Block], articles: set[int]) -> None:
         try:
             block.refresh_from_db()
         except Block.DoesNotExist:
-            raise Refused("这一段刚被别人并入另一段") from None
+            raise Refused(_("这一段刚被别人并入另一段")) from None
         if block.article_id is not None and block.article_id not in articles:
-            raise Refused("这一段刚被别人移到另一篇文章")
+            raise Refused(_("这一段刚被别人移到另一篇文章"))
 
 
 def _dumps(changes: Iterable[Change]) -> set[int]:

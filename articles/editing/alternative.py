@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from articles.editing.acting import Refused, act
 from articles.editing.blocks import bring, join
 from articles.editing.lines import blocks_of_lines, isolate
 from articles.editing.places import neighbours
+from articles.editing.saying import said
 from articles.models import Article, Block, Revision, Task
 
 
@@ -25,20 +29,20 @@ def take_alternative(task: Task, user: Any) -> Revision | None:
     """
     block = task.block
     if block is None or block.article is None or not _differs(block):
-        raise Refused("没有另解，或现在已是这样")
+        raise Refused(_("没有另解，或现在已是这样"))
     wanted = list((block.alternative or {})["lines"])
     there = blocks_of_lines(block.dump, {*wanted, *block.lines})
     home = _home(block)
     homes = {b.article_id: b.article for b in there if b.article}
     homes[home.pk] = home
     with act(
-        user, f"取另解“{block}”", articles=homes.values(), blocks=there,
+        user, said(gettext_noop("取另解“%(block)s”"), block=block), articles=homes.values(), blocks=there,
         issue=block.dump.issue,
     ) as doing:  # fmt: skip
         pieces = isolate(doing, block.dump, wanted)
         pieces.sort(key=lambda piece: wanted.index(piece.lines[0]))
         if [n for piece in pieces for n in piece.lines] != wanted:
-            raise Refused("另解与现在的行不合；请手工改")
+            raise Refused(_("另解与现在的行不合；请手工改"))
         first = pieces[0]
         if first.article_id != home.pk:
             bring(first, home, _last_before(first, home), block.role)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from articles.editing.acting import act
 from articles.editing.fields import save_fields
+from articles.editing.saying import said
 from articles.models import Article, Way
 
 
@@ -32,8 +34,14 @@ def restore(articles: Iterable[Article], user: AbstractBaseUser) -> int:
 
 
 def _set_withdrawn(article: Article, user: AbstractBaseUser, value: bool) -> bool:
-    what = f"撤下《{article}》" if value else f"恢复《{article}》"
-    with act(user, what, way=Way.BULK, articles=[article]) as doing:
+    done = (
+        gettext_noop("撤下《%(title)s》")
+        if value
+        else gettext_noop("恢复《%(title)s》")
+    )
+    with act(
+        user, said(done, title=article), way=Way.BULK, articles=[article]
+    ) as doing:
         article.withdrawn = value
         save_fields(article, ["withdrawn"])
     return doing.revision is not None

@@ -7,10 +7,16 @@ the editor, when it cannot be done.
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from articles.editing.acting import Refused, act
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.editing.acting import Act, Refused, act
 from articles.editing.places import heir, neighbours, position_after, put
+from articles.editing.saying import said
 from articles.editing.shaping import (
     cut_text,
     free_anchor,
@@ -35,12 +41,11 @@ def move_block(
 ) -> Revision | None:
     """To another place, or another article; ``after`` None is its beginning."""
     if block.article is None:
-        raise Refused("这几行不在文章里；请先把它们收入文章")
+        raise Refused(_("这几行不在文章里；请先把它们收入文章"))
     if after is not None and after.pk == block.pk:
         return None
-    homes = [block.article, article]
-    with act(
-        user, f"移动段落“{block}”", why=why, articles=homes, blocks=[block]
+    with _on(
+        user, gettext_noop("移动段落“%(block)s”"), why, block, to=article
     ) as doing:
         _move(block, article, after)
     return doing.revision
@@ -51,19 +56,14 @@ def join_previous(
 ) -> Revision | None:
     """With the paragraph before it, which keeps its role and address."""
     if block.article is None:
-        raise Refused("这几行不在文章里")
+        raise Refused(_("这几行不在文章里"))
     rows = neighbours(block.article)
     at = next(n for n, row in enumerate(rows) if row.pk == block.pk)
     if at == 0:
-        raise Refused("前面没有段落可接")
-    with act(
-        user,
-        f"接到上一段“{block}”",
-        why=why,
-        articles=[block.article],
-        blocks=[rows[at - 1], block],
-    ) as doing:
-        join(rows[at - 1], block)
+        raise Refused(_("前面没有段落可接"))
+    upper = rows[at - 1]
+    with _on(user, gettext_noop("接到上一段“%(block)s”"), why, block, upper) as doing:
+        join(upper, block)
     return doing.revision
 
 
@@ -72,12 +72,8 @@ def cut_block(
 ) -> Revision | None:
     """Line ``line`` and what follows it become a paragraph of their own."""
     if line not in block.lines[1:]:
-        raise Refused("只能在段中某一行之前断开")
-    homes = [block.article] if block.article else []
-    issue = block.dump.issue
-    with act(
-        user, f"断开段落“{block}”", why=why, articles=homes, blocks=[block], issue=issue
-    ) as doing:
+        raise Refused(_("只能在段中某一行之前断开"))
+    with _on(user, gettext_noop("断开段落“%(block)s”"), why, block) as doing:
         tail = cut(block, block.lines.index(line))
         doing.journal.expect(Block.objects.filter(pk=tail.pk))
     return doing.revision
@@ -88,12 +84,8 @@ def set_role(
 ) -> Revision | None:
     """Another role of the same kind: one of an article's, or one of furniture's."""
     if role not in (ARTICLE_ROLES if block.article else FURNITURE_ROLES):
-        raise Refused("这里没有这种角色")
-    homes = [block.article] if block.article else []
-    issue = block.dump.issue
-    with act(
-        user, f"改角色“{block}”", why=why, articles=homes, blocks=[block], issue=issue
-    ) as doing:
+        raise Refused(_("这里没有这种角色"))
+    with _on(user, gettext_noop("改角色“%(block)s”"), why, block) as doing:
         change_role(block, role)
     return doing.revision
 
@@ -103,16 +95,10 @@ def mark_furniture(
 ) -> Revision | None:
     """The lines belong to no article: a running head, a slogan, a masthead …"""
     if role not in FURNITURE_ROLES:
-        raise Refused("这不是版面部件的角色")
+        raise Refused(_("这不是版面部件的角色"))
     if block.article is None:
         return set_role(user, block, role, why)
-    with act(
-        user,
-        f"标为版面部件“{block}”",
-        why=why,
-        articles=[block.article],
-        blocks=[block],
-    ) as doing:
+    with _on(user, gettext_noop("标为版面部件“%(block)s”"), why, block) as doing:
         origins, program = origins_of(block), program_text(block)
         block.role = role
         put(block, None, block.lines[0])
@@ -132,11 +118,11 @@ def take_in(
 ) -> Revision | None:
     """Furniture becomes a paragraph of ``article``."""
     if role not in ARTICLE_ROLES:
-        raise Refused("这不是文章段落的角色")
+        raise Refused(_("这不是文章段落的角色"))
     if block.article is not None:
-        raise Refused("这几行已在文章里")
-    with act(
-        user, f"收入文章“{block}”", why=why, articles=[article], blocks=[block]
+        raise Refused(_("这几行已在文章里"))
+    with _on(
+        user, gettext_noop("收入文章“%(block)s”"), why, block, to=article
     ) as doing:
         bring(block, article, after, role)
     return doing.revision
@@ -148,17 +134,33 @@ def correct_text(
     """Another reading text; the printed wording stays beside it for ever."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
-        raise Refused("正文不能是空的；不是正文的行请标为版面部件")
-    homes = [block.article] if block.article else []
-    issue = block.dump.issue
-    with act(
-        user, f"订正文字“{block}”", why=why, articles=homes, blocks=[block], issue=issue
-    ) as doing:
-        origins, program = origins_of(block), program_text(block)
-        block.text = text
-        settle_base(block, origins, program)
-        block.save()
+        raise Refused(_("正文不能是空的；不是正文的行请标为版面部件"))
+    with _on(user, gettext_noop("订正文字“%(block)s”"), why, block) as doing:
+        reword(block, text)
     return doing.revision
+
+
+@contextmanager
+def _on(
+    user: AbstractBaseUser,
+    what: str,
+    why: str,
+    *blocks: Block,
+    to: Article | None = None,
+) -> Iterator[Act]:
+    """An act on the first block and those beside it, where they are, and in ``to``."""
+    first = blocks[0]
+    homes = [article for article in (first.article, to) if article]
+    issue = None if homes else first.dump.issue
+    with act(
+        user,
+        said(what, block=first),
+        why=why,
+        articles=homes,
+        blocks=blocks,
+        issue=issue,
+    ) as doing:
+        yield doing
 
 
 # ---- the same within an act that is under way
@@ -185,6 +187,14 @@ def bring(block: Block, article: Article, after: Block | None, role: str) -> Non
     block.role, block.text = role, text
     settle_base(block, origins, program)
     _unprotect_place(block)
+    block.save()
+
+
+def reword(block: Block, text: str) -> None:
+    """A person's words, whatever the program reads in the lines."""
+    origins, program = origins_of(block), program_text(block)
+    block.text = text
+    settle_base(block, origins, program)
     block.save()
 
 
@@ -227,7 +237,7 @@ def cut(block: Block, at: int) -> Block:
 def join(upper: Block, lower: Block) -> None:
     """``upper`` takes the lines of ``lower``, which goes."""
     if upper.dump_id != lower.dump_id:
-        raise Refused("两份文本的行不能接成一段")
+        raise Refused(_("两份文本的行不能接成一段"))
     origins = [*origins_of(upper), *origins_of(lower)]
     corrected = any(_is_corrected(block) for block in (upper, lower))
     joint = "" if upper.role in RUNNING else "\n" if upper.role != "title" else " "

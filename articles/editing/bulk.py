@@ -15,11 +15,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.dump.names import is_office
 from articles.editing.acting import Refused, act
 from articles.editing.authors import sign
 from articles.editing.fields import save_fields
+from articles.editing.saying import said
 from articles.editing.shaping import program_text, settle_base
 from articles.editing.values import put
 from articles.importing.fields import MAX_SMALL, max_length
@@ -128,7 +130,7 @@ def _carry_out(
     why: str,
     outcome: Outcome,
 ) -> None:
-    what = _("成批改动 %(n)d 处") % {"n": len(wishes)}
+    what = said(gettext_noop("成批改动 %(n)d 处"), n=len(wishes))
     with act(user, what, why=why, way=way, articles=articles.values()) as doing:
         fresh = _articles(wishes)  # read again under lock
         blocks = Block.objects.in_bulk([w.block for w in wishes if w.block])

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import models
 
-from articles.models import Article, Issue, Revision
+from articles.editing.saying import Said
+from articles.models import Article, Issue, Revision, Way
 
 LOOK_BACK = 200  # acts on one row that a page reads
 COLUMNS = {"section_id": "section", "article_id": "article"}
@@ -35,6 +36,22 @@ class Hand:
 
     who: str
     when: datetime
+
+
+def record(
+    user: Any,
+    what: Said,
+    changes: list[dict[str, Any]],
+    *,
+    subject: str = "",
+    way: str = Way.FORM,
+    issue: Issue | None = None,
+) -> Revision:
+    """A line of history for what is no act on articles (``acting.act`` writes its own)."""
+    return Revision.objects.create(
+        user=user, what=what.what, facts=what.facts, changes=changes, subject=subject,
+        way=way, issue=issue,
+    )  # fmt: skip
 
 
 def subject_of(row: models.Model) -> str:
@@ -65,7 +82,7 @@ def last_hands(row: models.Model) -> dict[tuple[str, int, str], Hand]:
 def who(revision: Revision) -> str:
     if revision.user:
         return revision.user.get_username()
-    return revision.credit or str(revision.get_way_display())
+    return revision.credited or str(revision.get_way_display())
 
 
 def _fields(change: dict[str, Any]) -> list[tuple[str, int, str]]:

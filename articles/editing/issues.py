@@ -7,14 +7,17 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles import queue
 from articles.editing.fields import locked
+from articles.editing.history import record
+from articles.editing.saying import said
 from articles.importing import move
 from articles.importing.errors import ImportRefused
 from articles.importing.identity import title_key
 from articles.importing.protect import plain_value
-from articles.models import Issue, Revision, Way
+from articles.models import Issue
 
 Refused = (ValueError, ImportRefused)  # what ``identify`` raises, with a reason to show
 SAID = ("publication", "year", "volume", "number", "total_number", "date")
@@ -54,7 +57,6 @@ def _record(
     change = {
         "model": "identity", "pk": issue.pk, "before": sides[0], "after": sides[1]
     }  # fmt: skip
-    Revision.objects.create(
-        user=user, way=Way.FORM, what=f"定刊期：{issue}", issue=issue, changes=[change]
-    )
+    what = said(gettext_noop("定刊期：%(issue)s"), issue=issue)
+    record(user, what, [change], issue=issue)
     queue.sync(issue)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from articles.dump.names import read_authors
 from articles.editing.acting import Act, Refused, act
 from articles.editing.authors import sign
 from articles.editing.blocks import change_role, cut
 from articles.editing.fields import save_fields
+from articles.editing.saying import said
 from articles.importing.fields import max_length
 from articles.importing.origin import machine_text
 from articles.models import Article, Block, Revision, SourceDump
@@ -54,15 +57,21 @@ def set_from_lines(
 ) -> Revision | None:
     """Title, kicker, authors … are what these lines of the article say."""
     if field not in FIELDS:
-        raise Refused("不能从印刷行取这一项")
+        raise Refused(_("不能从印刷行取这一项"))
     blocks = blocks_of_lines(article.dump, lines)
     if not blocks or any(block.article_id != article.pk for block in blocks):
-        raise Refused("请选这篇文章里的行")
+        raise Refused(_("请选这篇文章里的行"))
     label = (
-        "作者" if field == "authors" else Article._meta.get_field(field).verbose_name
+        gettext_lazy("作者")
+        if field == "authors"
+        else Article._meta.get_field(field).verbose_name
     )
     with act(
-        user, f"从印刷行取{label}", why=why, articles=[article], blocks=blocks
+        user,
+        said(gettext_noop("从印刷行取%(field)s"), field=label),
+        why=why,
+        articles=[article],
+        blocks=blocks,
     ) as doing:
         chosen = isolate(doing, article.dump, lines)
         for block in chosen:
@@ -76,12 +85,12 @@ def _set(article: Article, field: str, text: str) -> None:
     if field == "authors":
         people = [[a.name, a.kind.value, ""] for a in read_authors(text)]
         if not people:
-            raise Refused(f"“{text}”里读不出人名；请在文章页写作者")
+            raise Refused(_("“%s”里读不出人名；请在文章页写作者") % text)
         sign(article, people)
         return
     limit = max_length(Article, field)
     if not text or (limit and len(text) > limit):
-        raise Refused("所选的行太长，或没有字")
+        raise Refused(_("所选的行太长，或没有字"))
     article.refresh_from_db()
     setattr(article, field, text)
     save_fields(article, [field])

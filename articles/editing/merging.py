@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.editing.acting import Refused, act
 from articles.editing.authors import protect_authors, signed
+from articles.editing.saying import said
 from articles.models import (
     Article,
     ArticleTopic,
@@ -56,10 +59,14 @@ def merge_authors(
     """Raises Refused for oneself, a person with an organisation, or one merged already."""
     _check(stay, go)
     if stay.kind != go.kind:
-        raise Refused("个人与机构不能合并")
+        raise Refused(_("个人与机构不能合并"))
     shared = list(Article.objects.filter(pk__in=_both(stay, go).values("article")))
     with act(
-        user, f"作者“{go}”并入“{stay}”", why=why, way=Way.FORM, rows=[stay, go]
+        user,
+        said(gettext_noop("作者“%(go)s”并入“%(stay)s”"), go=go, stay=stay),
+        why=why,
+        way=Way.FORM,
+        rows=[stay, go],
     ) as doing:
         doing.journal.watch(
             _rows(go),
@@ -84,7 +91,11 @@ def merge_topics(user: Any, stay: Topic, go: Topic, why: str = "") -> Revision |
     """What was declined stays declined, under the name that stays."""
     _check(stay, go)
     with act(
-        user, f"主题“{go}”并入“{stay}”", why=why, way=Way.FORM, rows=[stay, go]
+        user,
+        said(gettext_noop("主题“%(go)s”并入“%(stay)s”"), go=go, stay=stay),
+        why=why,
+        way=Way.FORM,
+        rows=[stay, go],
     ) as doing:
         doing.journal.watch(
             _rows(go), _rows(stay), Topic.objects.filter(merged_into=go)
@@ -116,9 +127,9 @@ def _join(stays: ArticleTopic, goes: ArticleTopic) -> None:
 
 def _check(stay: Any, go: Any) -> None:
     if stay.pk == go.pk:
-        raise Refused("不能与自己合并")
+        raise Refused(_("不能与自己合并"))
     if stay.merged_into_id or go.merged_into_id:
-        raise Refused("其中一个已并入别的；请刷新")
+        raise Refused(_("其中一个已并入别的；请刷新"))
 
 
 def _lead(go: Any, stay: Any) -> None:

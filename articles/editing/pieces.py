@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.bookmarks.following import follow_articles
 from articles.editing.acting import Refused, act
 from articles.editing.blocks import bring, change_role
 from articles.editing.lines import blocks_of_lines, isolate
 from articles.editing.places import neighbours, put
+from articles.editing.saying import said
 from articles.editing.shaping import program_text, settle_base
 from articles.importing.fields import public_id
 from articles.importing.order import STEP
@@ -31,13 +34,17 @@ def split_article(
     """``block`` and all behind it become an article; a heading there is its title."""
     source = block.article
     if source is None:
-        raise Refused("这几行不在文章里")
+        raise Refused(_("这几行不在文章里"))
     rows = neighbours(source)
     at = next(n for n, row in enumerate(rows) if row.pk == block.pk)
     if at == 0:
-        raise Refused("不能从第一段拆起：前面没有留下的内容")
+        raise Refused(_("不能从第一段拆起：前面没有留下的内容"))
     with act(
-        user, f"拆分《{source}》", why=why, articles=[source], blocks=rows[at:]
+        user,
+        said(gettext_noop("拆分《%(title)s》"), title=source),
+        why=why,
+        articles=[source],
+        blocks=rows[at:],
     ) as doing:
         doing.journal.watch(Article.objects.filter(dump=source.dump_id))
         made = _new_article(source.dump, source, title or block.text, block.lines[0])
@@ -55,13 +62,14 @@ def merge_articles(
 ) -> Revision | None:
     """Everything of ``article`` goes to the end of ``into``; its address leads there."""
     if article.pk == into.pk:
-        raise Refused("不能并入自己")
+        raise Refused(_("不能并入自己"))
     if article.issue_id != into.issue_id:
-        raise Refused("两篇文章不在同一期")
+        raise Refused(_("两篇文章不在同一期"))
     if into.merged_into_id:
-        raise Refused("那篇文章已并入别的文章")
+        raise Refused(_("那篇文章已并入别的文章"))
     homes = [article, into]
-    with act(user, f"《{article}》并入《{into}》", why=why, articles=homes) as doing:
+    what = said(gettext_noop("《%(title)s》并入《%(into)s》"), title=article, into=into)
+    with act(user, what, why=why, articles=homes) as doing:
         behind = max((row.position for row in neighbours(into)), default=0)
         for place, row in enumerate(neighbours(article), start=1):
             _carry(row, into, behind + place * STEP)
@@ -84,10 +92,10 @@ def new_article(
     """
     blocks = blocks_of_lines(dump, lines)
     if not blocks:
-        raise Refused("没有选中行")
+        raise Refused(_("没有选中行"))
     homes = {b.article_id: b.article for b in blocks if b.article}
     with act(
-        user, f"以选中的 {len(lines)} 行成文", why=why, articles=homes.values(),
+        user, said(gettext_noop("以选中的 %(n)d 行成文"), n=len(lines)), why=why, articles=homes.values(),
         blocks=blocks, issue=dump.issue,
     ) as doing:  # fmt: skip
         doing.journal.watch(Article.objects.filter(dump=dump))
@@ -108,7 +116,7 @@ def undo_making(article: Article, home: Article | None) -> None:
     """An article that an act made, and that has nothing in it any more: its address
     leads to where its text is, or says that it was withdrawn."""
     if article.blocks.exists():
-        raise Refused(f"《{article}》里还有别的段落")
+        raise Refused(_("《%s》里还有别的段落") % article)
     _empty(article, home)
 
 
@@ -183,4 +191,4 @@ def _free_id(dump: SourceDump, line: int) -> str:
         key = public_id(f"{dump.sha256}:made", line, size)
         if not Article.objects.filter(public_id=key).exists():
             return key
-    raise Refused("找不到可用的文章地址")
+    raise Refused(_("找不到可用的文章地址"))

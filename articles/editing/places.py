@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from articles.bookmarks.following import follow_blocks
 from articles.editing.acting import Refused
@@ -25,7 +26,7 @@ def position_after(article: Article, after: Block | None, but: Block | None) -> 
     if after is not None:
         found = [n for n, b in enumerate(rows, start=1) if b.pk == after.pk]
         if not found:
-            raise Refused("那一段已不在这篇文章里")
+            raise Refused(_("那一段已不在这篇文章里"))
         at = found[0]
     before = rows[at - 1].position if at else 0
     following = rows[at].position if at < len(rows) else before + 2 * STEP

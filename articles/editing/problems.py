@@ -11,11 +11,14 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from articles.editing.acting import act
 from articles.editing.release import can_release, release
+from articles.editing.saying import Said, messages_own_language, said
 from articles.models import Article, Block, Problem
 from articles.models.protected import Protected
+from articles.problems import LABELS, column_label
 
 CONFLICT = "import-conflict"
 
@@ -39,12 +42,15 @@ def keep_mine(problem: Problem, user: AbstractBaseUser) -> None:
 
 @transaction.atomic
 def take_new(problem: Problem, user: AbstractBaseUser) -> None:
-    """What the import said stands from now on, and later imports may change it."""
+    """What the import Said, messages_own_language, said stands from now on, and later imports may change it."""
     row, field = disputed_row(problem), problem.detail.get("field", "")
     page = row.article if isinstance(row, Block) else row
     articles = [page] if isinstance(page, Article) else []
     rows = [problem] if row is None else [problem, row]
-    with act(user, f"取新导入的值：{field}", articles=articles, rows=rows):
+    with messages_own_language():
+        label = Said(column_label(field), {})
+    what = said(gettext_noop("取新导入的值：%(field)s"), field=label)
+    with act(user, what, articles=articles, rows=rows):
         if row is not None and can_release(row, field):
             release(row, field)
         Problem.objects.filter(pk=problem.pk).update(state=Problem.State.SETTLED)
@@ -67,7 +73,12 @@ def disputed_row(problem: Problem) -> Protected | None:
 
 
 def _set_state(problem: Problem, user: AbstractBaseUser, state: str) -> bool:
-    what = f"疑点{Problem.State(state).label}：{problem.code}"
+    label = Problem.State(state).label
+    what = said(
+        gettext_noop("疑点%(state)s：%(code)s"),
+        state=label,
+        code=LABELS.get(problem.code, problem.code),
+    )
     articles = [problem.article] if problem.article else []
     issue = problem.dump.issue
     with act(user, what, articles=articles, rows=[problem], issue=issue) as doing:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.editing.acting import Refused, act
+from articles.editing.saying import said
 from articles.models import Article, Issue, ProofSheet, ProofStatus, Revision, Way
 from articles.queue.sync import sheet_of
 
@@ -17,12 +20,17 @@ def set_proof(
     Raises Refused when the second proof is given before the first, or by its person.
     """
     if state not in ProofStatus.values:
-        raise Refused("没有这种校对状态")
+        raise Refused(_("没有这种校对状态"))
     sheet_of(issue)
     label = ProofStatus(state).label
     sheet = ProofSheet.objects.get(issue=issue)
     with act(
-        user, f"校对：{label}", why=why, way=Way.DESK, rows=[sheet], issue=issue
+        user,
+        said(gettext_noop("校对：%(state)s"), state=label),
+        why=why,
+        way=Way.DESK,
+        rows=[sheet],
+        issue=issue,
     ) as doing:
         sheet = ProofSheet.objects.select_for_update().get(issue=issue)
         if state == ProofStatus.SECOND:
@@ -42,6 +50,6 @@ def set_proof(
 
 def _check_second(sheet: ProofSheet, user: AbstractBaseUser) -> None:
     if sheet.first_by_id is None:
-        raise Refused("还没有一校")
+        raise Refused(_("还没有一校"))
     if sheet.first_by_id == user.pk:
-        raise Refused("二校须由另一个人来做")
+        raise Refused(_("二校须由另一个人来做"))

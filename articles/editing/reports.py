@@ -6,14 +6,18 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles import queue
 from articles.bookmarks.passages import NotThere, Selection, find_selection
 from articles.editing.acting import Refused, act
+from articles.editing.saying import said
 from articles.editing.shaping import program_text, settle_base
 from articles.editing.undoing import Undone, undo_these
 from articles.importing.origin import origins_of
 from articles.models import Article, Block, Report, Revision, Way
+from articles.models.desk import NAMELESS
 
 LONGEST = 500
 
@@ -33,13 +37,13 @@ def report(
     """Raises Refused when nothing is said, or the passage is not in the paragraph."""
     quote, suggestion, note = (t.strip()[:LONGEST] for t in (quote, suggestion, note))
     if not (suggestion or note):
-        raise Refused("请写下哪里不对，或应是什么")
+        raise Refused(_("请写下哪里不对，或应是什么"))
     if quote and block is not None:
         try:
             start, end = find_selection(block.text, Selection(quote))
         except NotThere:
             raise Refused(
-                "这几个字不在这一段里，或出现不止一次；请多选几个字"
+                _("这几个字不在这一段里，或出现不止一次；请多选几个字")
             ) from None
         quote = block.text[start:end]
     made = Report.objects.create(
@@ -58,18 +62,18 @@ def accept(report: Report, user: AbstractBaseUser) -> Revision | None:
     """
     row = Report.objects.select_for_update().get(pk=report.pk)
     if row.state != Report.State.OPEN:
-        raise Refused("这一条已处理过")
+        raise Refused(_("这一条已处理过"))
     block = row.block
     if block is None or not row.suggestion or not row.quote:
-        raise Refused("这一条没有可直接采用的写法；请在编辑台上改")
+        raise Refused(_("这一条没有可直接采用的写法；请在编辑台上改"))
     with act(
-        user, f"采纳读者建议“{row.quote}”→“{row.suggestion}”", why=row.note,
+        user, said(gettext_noop("采纳读者建议“%(quote)s”→“%(instead)s”"), quote=row.quote, instead=row.suggestion), why=row.note,
         way=Way.SUGGESTION, credit=_credit(row), articles=[row.article], blocks=[block],
     ) as doing:  # fmt: skip
         try:
             start, end = find_selection(block.text, Selection(row.quote))
         except NotThere:
-            raise Refused("这几个字已不在这一段里") from None
+            raise Refused(_("这几个字已不在这一段里")) from None
         origins, program = origins_of(block), program_text(block)
         block.text = block.text[:start] + row.suggestion + block.text[end:]
         settle_base(block, origins, program)
@@ -103,4 +107,4 @@ def revert_sender(report: Report, user: AbstractBaseUser) -> Undone:
 def _credit(report: Report) -> str:
     if report.name:
         return report.name
-    return report.user.get_username() if report.user else "匿名读者"
+    return report.user.get_username() if report.user else NAMELESS

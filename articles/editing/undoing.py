@@ -13,10 +13,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.bookmarks.following import follow_blocks
 from articles.editing.acting import Refused, act
 from articles.editing.pieces import undo_making
+from articles.editing.saying import Said, said
 from articles.journal import ORDER, Change, Overtaken, revert, rows_of
 from articles.models import Article, Block, Report, Revision, Way
 
@@ -46,13 +49,13 @@ def undo(
 ) -> Revision | None:
     """Raises Refused when something of it has been changed since, or it was undone."""
     if not can_undo(revision):
-        raise Refused("这一步已撤销，或不能撤销")
+        raise Refused(_("这一步已撤销，或不能撤销"))
     changes = revision.changes
     touched = Article.objects.filter(pk__in=_articles(changes))
     others = [row for scope in rows_of(changes) for row in scope]
     try:
         with act(
-            user, f"撤销：{revision.what}", why=why, way=Way.UNDO, articles=touched,
+            user, said(gettext_noop("撤销：%(what)s"), what=Said(revision.what, revision.facts)), why=why, way=Way.UNDO, articles=touched,
             rows=others, issue=revision.issue, undoes=revision,
         ) as doing:  # fmt: skip
             doing.journal.expect(*rows_of(changes))
@@ -62,7 +65,7 @@ def undo(
     except Overtaken as overtaken:
         raise Refused(_obstacles(revision, overtaken.obstacles)) from None
     except (IntegrityError, ProtectedError):
-        raise Refused("后来的改动与它相关；请先撤销后来的") from None
+        raise Refused(_("后来的改动与它相关；请先撤销后来的")) from None
     return doing.revision
 
 
@@ -134,8 +137,9 @@ def _obstacles(revision: Revision, obstacles: list[Change]) -> str:
     if revision.issue_id:
         later = later.filter(issue=revision.issue_id)
     names = [
-        f"“{row.what}”"
+        f"“{row.said}”"
         for row in later.order_by("id")[:200]
         if any((c["model"], c["pk"]) in keys for c in row.changes)
     ]
-    return "后来又有改动：" + ("、".join(names[:5]) or "重新导入") + "；请先撤销它们"
+    later_ones = "、".join(names[:5]) or _("重新导入")
+    return _("后来又有改动：%s；请先撤销它们") % later_ones

@@ -6,6 +6,7 @@ A first import has nothing before it: its line says only which file came.
 from __future__ import annotations
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from articles.importing.plan import ImportPlan, Verdict
 from articles.importing.rows import Rows
@@ -40,7 +41,8 @@ def record_import(
         way=Way.IMPORT,
         issue=dump.issue,
         changes=changes,
-        what=f"导入 {dump.name}"[:200],
+        what=gettext_noop("导入 %(name)s"),
+        facts={"name": dump.name},
     )
     if changes:
         revision.articles.add(*[row.pk for row in rows.touched])

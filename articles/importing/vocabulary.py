@@ -13,27 +13,31 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from articles.importing.pinyin import sort_key
-from articles.models import Origin, Topic
+from articles.journal import Journal
+from articles.models import Origin, Revision, Topic, Way
 
 FIXTURE = Path(settings.BASE_DIR) / "fixtures" / "topics.json"
 
 
 def ensure_topics() -> int:
     """Loads the first vocabulary where there is none; returns how many topics came."""
-    return 0 if Topic.objects.exists() else load_topics(FIXTURE)
+    return 0 if Topic.objects.exists() else load_topics(FIXTURE, Way.IMPORT)
 
 
 @transaction.atomic
-def load_topics(path: Path) -> int:
-    """Adds the file's topics and renews those no editor has touched.
+def load_topics(path: Path, way: str = Way.COMMAND) -> int:
+    """Adds the file's topics and renews those no editor has touched; the history has it.
 
     Returns how many rows are new or different: none the second time.  Raises
     ValueError naming what is wrong with the file.
     """
     topics = _read(path)
     known = {topic.name: topic for topic in Topic.objects.all()}
+    journal = Journal()
+    journal.watch(Topic.objects.all())
     changed = 0
     for values in topics:
         row = known.get(values["name"])
@@ -44,6 +48,11 @@ def load_topics(path: Path) -> int:
         else:
             Topic.objects.filter(pk=row.pk).update(**values)
         changed += 1
+    if changes := journal.changes():
+        Revision.objects.create(
+            way=way, what=gettext_noop("主题词表：%(n)d 个有变化"), facts={"n": changed},
+            changes=changes,
+        )  # fmt: skip
     return changed
 
 

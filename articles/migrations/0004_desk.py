@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("what", models.CharField(max_length=200, verbose_name="做了什么")),
+                ("facts", models.JSONField(default=dict, editable=False)),
                 (
                     "why",
                     models.CharField(blank=True, max_length=300, verbose_name="为什么"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article, ProofStatus
@@ -13,6 +14,8 @@ from articles.models.block import Block
 from articles.models.dump import Problem, SourceDump
 from articles.models.issue import Issue
 from articles.models.publication import Publication
+
+NAMELESS = gettext_noop("匿名读者")
 
 
 class Way(models.TextChoices):
@@ -31,7 +34,8 @@ class Way(models.TextChoices):
 class Revision(models.Model):
     """One act: who, when, why, and every value before and after (articles.journal).
 
-    Rows are only ever added; nothing in one changes.
+    Rows are only ever added; nothing in one changes.  ``what`` is a message and ``facts``
+    are what it is filled with, so that each reads it in their own language: ``said``.
     """
 
     user = models.ForeignKey(
@@ -44,6 +48,7 @@ class Revision(models.Model):
     credit = models.CharField(_("建议人"), max_length=100, blank=True)
     way = models.CharField(_("途径"), max_length=10, choices=Way)
     what = models.CharField(_("做了什么"), max_length=200)
+    facts = models.JSONField(default=dict, editable=False)
     why = models.CharField(_("为什么"), max_length=300, blank=True)
     when = models.DateTimeField(_("时间"), auto_now_add=True)
     issue = models.ForeignKey(
@@ -77,7 +82,7 @@ class Revision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.what
+        return self.said
 
     def save(self, **options: Any) -> None:
         """Raises TypeError for a line that stands: history is added to, never changed."""
@@ -87,6 +92,23 @@ class Revision(models.Model):
 
     def delete(self, *args: Any, **options: Any) -> Any:
         raise TypeError("a line of the history is not deleted")
+
+    @property
+    def said(self) -> str:
+        """What was done, in the language in use."""
+        return _in_words(self.what, self.facts)
+
+    @property
+    def credited(self) -> str:
+        return gettext(self.credit) if self.credit == NAMELESS else self.credit
+
+
+def _in_words(what: str, facts: dict[str, Any]) -> str:
+    """A fact that is a list is itself a message and its facts."""
+    if not facts:
+        return gettext(what)
+    filled = {k: _in_words(*v) if isinstance(v, list) else v for k, v in facts.items()}
+    return gettext(what) % filled
 
 
 class FormerPlace(models.Model):

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 
+from articles.models import Revision
 from portal.accounts import throttle
 from portal.accounts.models import Reader
 
@@ -40,6 +41,8 @@ def leave(user: Any) -> None:
         raise ValueError("An editor's account carries the history of edits.")
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(username=user.get_username()).delete()
+    told = [f"reader:{user.pk}", f"user:{user.pk}"]
+    Revision.objects.filter(subject__in=told).delete()
     LogEntry.objects.filter(
         content_type__in=_content_types(), object_id=str(user.pk)
     ).delete()

@@ -264,4 +264,4 @@ def test_a_line_of_the_history_is_neither_changed_nor_deleted(
     editor.is_staff = False
     editor.delete()  # the account goes, what was done stays
     revision.refresh_from_db()
-    assert revision.user is None and "订正文字" in revision.what
+    assert revision.user is None and "订正文字" in revision.said

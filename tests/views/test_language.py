@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HAN = re.compile("[\u4e00-\u9fff]")
 # What templatize makes of {% translate %} and {% blocktranslate %}, and what Python has.
 CALL = re.compile(
-    r"""\b(?:n|p|np)?gettext(?:_lazy)?\(u?(?P<a>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+    r"""\b(?:n|p|np)?gettext(?:_lazy|_noop)?\(u?(?P<a>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
     r"""|\b_\(\s*u?(?P<b>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 )
 # A run in Chinese that says so (the seal and the other language's name do, too).

@@ -18,6 +18,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.editing.roles import record_rights
+from articles.models import Way
 from articles.roles import ensure_roles
 
 USERNAME = "editor"
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             user.set_password(password)
             user.save()
             user.groups.add(group)
+            record_rights(None, user, None, Way.COMMAND)
         text = _(
             "到 /admin/ 登录：用户名 %(name)s，密码 %(password)s\n密码只显示这一次；更改：manage.py changepassword %(name)s"
         )
