@@ -132,7 +132,7 @@ def _address(pattern: str, name: str, known: dict[str, Any]) -> str:
     if "/merge/" in address:
         kind = "author" if "authors" in address else "topic"
         address += f"?stay={known[kind].pk}&go={known['other ' + kind].pk}"
-    address = address.replace("(?P<app_label>articles|auth|accounts)", "articles")
+    address = address.replace("(?P<app_label>articles|accounts|auth)", "articles")
     return address.replace("(?P<url>.*)", "nowhere")
 
 
