@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import cues
@@ -264,11 +264,7 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
         if (n := _name_before(units[f.unit]))
     ]
     top = {squeeze(u.text) for u in units[:8]}
-    papers = [
-        squeeze(u.text)
-        for u in units[:8]
-        if squeeze(u.cue).endswith("报") and PAPER.fullmatch(squeeze(u.cue))
-    ]
+    papers = [name for u in units[:8] for name in _papers(u)]
     if papers and not any(n.endswith("报") for n in names):
         return papers[0]
     for name in names[:1]:
@@ -276,6 +272,22 @@ def _publication(units: Sequence[Unit], found: Sequence[_Found]) -> str | None:
             (name[at:] for at in range(len(name) - 1) if name[at:] in top), name
         )
     return _name_at_top(units, {f.unit for f in found})
+
+
+def _papers(unit: Unit) -> Iterator[str]:
+    """A paper's name alone in its line, or in a running head beside the page's own.
+
+    A5 理论周刊 某某日报: the weekly is a page of the daily, as the page's number says.
+    """
+    words = unit.cue.split()
+    if _PAGE_OF_PAPER.fullmatch(words[0] if words else ""):
+        words = words[1:]
+    else:
+        words = [squeeze(unit.cue)]
+    for word in words:
+        if word.endswith("报") and PAPER.fullmatch(word):
+            at = fold(squeeze(unit.text)).find(word)
+            yield squeeze(unit.text)[at : at + len(word)] if at >= 0 else word
 
 
 def _names_paper(found: _Found, units: Sequence[Unit]) -> bool:

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Container
 from functools import lru_cache
 
+from articles.dump.fold import fold
+
 # Where the reading as a surname differs from the common one (现代汉语词典, 第 7 版).
 _SURNAMES = {
     "万俟": "mo qi", "尉迟": "yu chi", "尉遲": "yu chi", "单于": "chan yu",
@@ -127,7 +129,7 @@ def _shorten(raw: str, text: str, limit: int) -> str:
 def _words(text: str) -> list[str]:
     import rjieba
 
-    return list(rjieba.cut(_plain(text)))
+    return list(rjieba.cut(fold(_plain(text))))  # it knows simplified words only
 
 
 @lru_cache(maxsize=20_000)

@@ -157,6 +157,10 @@ def test_a_surname_is_read_as_a_surname(name: str, key: str, address: str) -> No
     assert (person_sort_key(name), person_slug(name)) == (key, address)
 
 
+def test_traditional_words_are_read_as_words() -> None:
+    assert slug("瀾江通訊") == slug("澜江通讯") == "lanjiang-tongxun"
+
+
 def test_addresses_are_never_empty_and_always_fit() -> None:
     for text in ("♪", "！", "a", "长" * 400, "河石月刊"):
         assert 0 < len(slug(text, 60)) <= 60
