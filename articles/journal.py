@@ -30,15 +30,17 @@ Values = dict[str, Any]
 DERIVED = {
     "article": {"modified", "characters", "confidence"},
     "proofsheet": {"tasks", "corrections"},
+    "task": {"doubt", "weight"},
 }
 # Rows with links of their own that must stay: never deleted, emptied instead.
 LASTING = frozenset({"article"})
-# Old addresses go where their paragraphs go; nobody edits them.
-FOLLOWING = frozenset({"formerplace"})
+# Old addresses go where their paragraphs go, tasks come and go with doubts.
+FOLLOWING = frozenset({"formerplace", "task"})
 # The order in which rows can be made anew, each after what it points to.
 ORDER = (
     "publication", "section", "issue", "topic", "author", "article", "block",
     "authorship", "articletopic", "formerplace", "problem", "proofsheet",
+    "report", "task",
 )  # fmt: skip
 
 
@@ -197,7 +199,7 @@ def _park_anchors(changes: Iterable[Change]) -> dict[int, str]:
 def _put_back(change: Change, anchors: dict[int, str]) -> None:
     row = _model(change["model"])._base_manager.filter(pk=change["pk"]).first()
     if row is None and change["model"] in FOLLOWING:
-        return  # it went with its paragraph
+        return  # it went with its paragraph, or its doubt
     assert row is not None, change
     values = values_of(row)
     if change["model"] == "block" and row.pk in anchors:

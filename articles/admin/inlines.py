@@ -23,7 +23,7 @@ from articles.editing.authors import protect_authors, signed
 from articles.editing.fields import save_fields
 from articles.editing.history import Edit, Hand, last_hands
 from articles.editing.printed import lines_of
-from articles.models import ARTICLE_ROLES, ArticleTopic, Authorship, Block
+from articles.models import ARTICLE_ROLES, ArticleTopic, Authorship, Block, is_settled
 from articles.pages.paging import parse_id
 
 BLOCKS_A_PAGE = 100  # keeps a form below Django's limit of 1,000 fields
@@ -194,7 +194,7 @@ class BlockForm(SeenForm):
         return lines_of(self.instance)
 
     def is_doubtful(self) -> bool:
-        return self.instance.confidence < 1
+        return self.instance.confidence < 1 and not is_settled(self.instance.base)
 
 
 class BlockFormSet(SeenFormSet):

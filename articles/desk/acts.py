@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.desk.stamps import check
-from articles.editing import blocks, lines, pieces
+from articles.editing import blocks, doubts, lines, pieces
 from articles.editing.acting import Refused, lock
 from articles.editing.places import neighbours
 from articles.models import Article, Block, Issue, Revision, SourceDump
@@ -158,6 +158,10 @@ def _text(asked: Asked) -> Revision | None:
     return blocks.correct_text(asked.user, asked.block(), text, asked.why)
 
 
+def _sure(asked: Asked) -> Revision | None:
+    return doubts.settle_block(asked.user, asked.block(), asked.why)
+
+
 def _program(asked: Asked) -> Revision | None:
     block = asked.block()
     text = block.base.get("text", block.text)
@@ -196,6 +200,6 @@ def _field(asked: Asked) -> Revision | None:
 
 ACTS: dict[str, Act] = {
     "join": _join, "cut": _cut, "up": _up, "down": _down, "move": _move, "role": _role,
-    "furniture": _furniture, "text": _text, "program": _program, "split": _split,
+    "sure": _sure, "furniture": _furniture, "text": _text, "program": _program, "split": _split,
     "merge": _merge, "new": _new, "take": _take, "field": _field,
 }  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.desk.stamps import stamp
-from articles.models import Article, Block, Issue, SourceDump
-from articles.queue import SURE
+from articles.models import Article, Block, Issue, SourceDump, is_settled
+from articles.pages.typeset import DOUBTFUL
 
 LINES_SHOWN = 240
 TINTS = 6
@@ -38,11 +38,16 @@ class Paragraph:
 
     @property
     def doubtful(self) -> bool:
-        return self.block.confidence < SURE and not self.by_hand
+        """As readers see it marked (which is more than stands in the queue)."""
+        return self.block.confidence < DOUBTFUL and not is_settled(self.block.base)
 
     @property
     def by_hand(self) -> bool:
-        return bool(self.block.base)
+        return bool(self.block.base.keys() - {"confidence"})
+
+    @property
+    def looked_at(self) -> bool:
+        return "confidence" in self.block.base
 
     @property
     def corrected(self) -> bool:

@@ -16,9 +16,9 @@ from articles.desk.access import needs
 from articles.desk.tasks import next_address
 from articles.editing import merging
 from articles.editing.acting import Refused
+from articles.editing.doubts import settle
 from articles.models import Author, Revision, Task, Topic
 from articles.pages.paging import parse_id
-from articles.queue import settle_task
 
 Merge = Callable[[Any, Any, Any, str], Revision | None]
 
@@ -48,7 +48,7 @@ def _merge(request: HttpRequest, model: Any, merge: Merge) -> HttpResponse:
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, _("已合并；可在历史里撤销。"))
         if task:
-            settle_task(task)
+            settle(request.user, task)
             return HttpResponseRedirect(next_address(task, data))
         assert revision is not None
         return HttpResponseRedirect(reverse("desk:revision", args=[revision.pk]))

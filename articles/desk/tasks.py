@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.desk.access import needs
-from articles.editing import problems, reports
+from articles.editing import doubts, problems, reports
 from articles.editing.acting import Refused
 from articles.editing.alternative import can_take, take_alternative
-from articles.models import Author, Problem, ProofSheet, Publication, Task
+from articles.models import Author, ProofSheet, Publication, Task
 from articles.pages.paging import keyset_page, parse_id
 from articles.problems import problem_text
-from articles.queue import OF_BLOCKS, settle_task
 
 ORDER = ["-weight", "-id"]
 ISSUES_SHOWN = 20
@@ -118,7 +117,7 @@ def after_saving(request: HttpRequest) -> str | None:
         return None
     following = next_address(found, request.GET)
     with transaction.atomic():
-        settle_task(found)
+        doubts.settle(request.user, found)
     return following
 
 
@@ -140,21 +139,14 @@ def _accept(task: Task, user: Any) -> None:
     elif task.report:
         reports.decline(task.report, user)
     else:
-        settle_task(task)
-        problems.settle(_told(task), user)
-
-
-def _told(task: Task) -> list[Problem]:
-    """What the parser says of the same lines in words."""
-    rows = Problem.objects.filter(
-        dump=task.dump_id, code__in=OF_BLOCKS, state=Problem.State.OPEN
-    )
-    return [row for row in rows if row.lines == task.detail.get("lines")]
+        doubts.settle(user, task)
 
 
 def _alternative(task: Task, user: Any) -> None:
     take_alternative(task, user)
-    settle_task(task)
+    left = Task.objects.filter(pk=task.pk, state=Task.State.OPEN).first()
+    if left is not None:
+        doubts.settle(user, left)
 
 
 def _take_new(task: Task, user: Any) -> None:

@@ -37,6 +37,7 @@ from articles.models import (
     Issue,
     Revision,
     SourceDump,
+    Task,
     Topic,
     Way,
 )
@@ -152,7 +153,7 @@ def touched_articles(changes: Iterable[Change]) -> set[int]:
             found.add(change["pk"])
         for side in (change["before"], change["after"]):
             found.add((side or {}).get("article_id") or 0)
-        if change["model"] in OWNED and change["before"] and change["after"]:
+        if change["model"] in OWNED and None not in (change["before"], change["after"]):
             rows = OWNED[change["model"]].objects.filter(pk=change["pk"])
             found.update(pk or 0 for (pk,) in rows.values_list("article_id"))
     return found - {0}
@@ -204,6 +205,10 @@ def _dumps(changes: Iterable[Change]) -> set[int]:
 
 def _issues(changes: Iterable[Change]) -> set[int]:
     found = {c["pk"] for c in changes if c["model"] == "issue"}
+    tasks = [c["pk"] for c in changes if c["model"] == "task"]
+    if tasks:
+        rows = Task.objects.filter(pk__in=tasks, issue__isnull=False)
+        found |= set(rows.values_list("issue", flat=True))
     problems = [c["pk"] for c in changes if c["model"] == "problem"]
     if problems:
         found |= set(

@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from articles.editing.acting import act
+from articles.editing.doubts import OF_PLACE, blocks_told, mark, unmark
 from articles.editing.release import can_release, release
 from articles.editing.saying import Said, messages_own_language, said
-from articles.models import Article, Block, Problem
+from articles.models import Article, Block, Problem, Task
 from articles.models.protected import Protected
 from articles.problems import LABELS, column_label
 
@@ -79,9 +80,17 @@ def _set_state(problem: Problem, user: AbstractBaseUser, state: str) -> bool:
         state=label,
         code=LABELS.get(problem.code, problem.code),
     )
-    articles = [problem.article] if problem.article else []
-    issue = problem.dump.issue
-    with act(user, what, articles=articles, rows=[problem], issue=issue) as doing:
+    blocks, issue = blocks_told(problem), problem.dump.issue
+    homes = {b.article_id: b.article for b in blocks if b.article}
+    if problem.article:
+        homes[problem.article_id] = problem.article
+    with act(
+        user, what, articles=homes.values(), blocks=blocks, issue=issue,
+        rows=[problem, *Task.objects.filter(block__in=blocks, kind__in=OF_PLACE)],
+    ) as doing:  # fmt: skip
+        for block in blocks:
+            mark(block) if state == Problem.State.SETTLED else unmark(block)
+        Task.objects.filter(block__in=blocks, kind__in=OF_PLACE).update(state=state)
         Problem.objects.filter(pk=problem.pk).update(state=state)
     problem.state = state
     return doing.revision is not None

@@ -86,9 +86,13 @@ def accept(report: Report, user: AbstractBaseUser) -> Revision | None:
 
 @transaction.atomic
 def decline(report: Report, user: AbstractBaseUser) -> None:
-    Report.objects.filter(pk=report.pk, state=Report.State.OPEN).update(
-        state=Report.State.DECLINED
+    what = said(
+        gettext_noop("不采纳读者建议“%(quote)s”"), quote=report.quote or report.note
     )
+    with act(user, what, articles=[report.article], rows=[report]):
+        Report.objects.filter(pk=report.pk, state=Report.State.OPEN).update(
+            state=Report.State.DECLINED
+        )
     queue.sync(report.article.issue)
 
 

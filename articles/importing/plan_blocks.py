@@ -27,7 +27,7 @@ from articles.importing.match import pair_by_lines
 from articles.importing.order import put_in_order
 from articles.importing.origin import Origin, is_whole
 from articles.importing.protect import Conflict, Merge, merge, plain_value
-from articles.models import Block
+from articles.models import Block, is_settled
 
 if TYPE_CHECKING:
     from articles.importing.plan_articles import Pairs
@@ -85,10 +85,10 @@ class BlockPlans:
         return {b.home for b in changed} | {home_of(row) for row in rows}
 
     def confidence(self) -> dict[str, float]:
-        """The lowest confidence of each article's blocks."""
+        """The lowest confidence of each article's blocks that nobody has looked at."""
         lowest: dict[str, float] = {}
         for plan in self.blocks:
-            if plan.home:
+            if plan.home and not is_settled(plan.base):
                 known = lowest.get(plan.home, 1.0)
                 lowest[plan.home] = min(known, plan.values["confidence"])
         return lowest
@@ -113,6 +113,7 @@ def plan_blocks(existing: Existing, pairs: Pairs, parsed: ParsedIssue) -> BlockP
         plans.blocks.append(_as_it_is(block))
     put_in_order(plans.blocks, _reading_order(pieces), existing)
     for plan in plans.blocks:
+        _forget_looking(plan)
         _note_changes(plan)
     return plans
 
@@ -252,6 +253,15 @@ def _counterpart(owner: Mapping[int, Piece], lines: tuple[int, ...]) -> Piece:
     """The new piece that has most of these lines."""
     found = [owner[n] for n in lines]
     return max(found, key=found.count)
+
+
+def _forget_looking(plan: BlockPlan) -> None:
+    """Somebody looked at other words, or at another place: the doubt is a new one."""
+    row = plan.row
+    if row is None or "confidence" not in plan.base:
+        return
+    if row.printed != plan.values["printed"] or home_of(row) != plan.home:
+        del plan.base["confidence"]
 
 
 def _note_changes(plan: BlockPlan) -> None:

@@ -2,7 +2,13 @@
 
 from articles.models.article import Article, ArticleKind, ProofStatus
 from articles.models.author import Author, AuthorKind, Authorship
-from articles.models.block import ARTICLE_ROLES, FURNITURE_ROLES, Block, Role
+from articles.models.block import (
+    ARTICLE_ROLES,
+    FURNITURE_ROLES,
+    Block,
+    Role,
+    is_settled,
+)
 from articles.models.bookmark import Bookmark, Highlight, Kept, ReadingPlace
 from articles.models.desk import FormerPlace, ProofSheet, Report, Revision, Task, Way
 from articles.models.dump import Problem, SourceDump
@@ -54,4 +60,5 @@ __all__ = [
     "Task",
     "Topic",
     "Way",
+    "is_settled",
 ]

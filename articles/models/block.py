@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,16 @@ ARTICLE_ROLES = [
     role for role in Role if list(Role).index(role) <= list(Role).index(Role.NOTE)
 ]
 FURNITURE_ROLES = [role for role in Role if role not in ARTICLE_ROLES]
+
+
+# What a person has said of a block's place outweighs the parser's confidence; the last
+# one says that somebody has looked, and it is right as it is (articles.editing.doubts).
+BY_HAND = frozenset({"article", "role", "lines", "position", "confidence"})
+
+
+def is_settled(base: Collection[str]) -> bool:
+    """Of a block's ``base``: does nobody need look any more where the block belongs?"""
+    return not BY_HAND.isdisjoint(base)
 
 
 class Block(Protected):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
-from articles.models import ArticleKind, Block, Issue, IssueKind
+from articles.models import ArticleKind, Block, Issue, IssueKind, is_settled
 from articles.pages.typeset import DOUBTFUL
 
 BOXES = frozenset(
@@ -81,10 +81,11 @@ class Quality:
 def measure(issue: Issue, statuses: Iterable[str]) -> Quality:
     blocks = Block.objects.filter(dump__issue=issue, dump__current=True)
     lines = in_articles = in_doubt = 0
-    for article, numbers, confidence in blocks.values_list(
-        "article_id", "lines", "confidence"
+    for article, numbers, confidence, base in blocks.values_list(
+        "article_id", "lines", "confidence", "base"
     ):
         lines += len(numbers)
         in_articles += len(numbers) if article else 0
-        in_doubt += len(numbers) if confidence < DOUBTFUL else 0
+        doubtful = confidence < DOUBTFUL and not is_settled(base)
+        in_doubt += len(numbers) if doubtful else 0
     return Quality(lines, in_articles, in_doubt, Counter(statuses))

@@ -7,7 +7,7 @@ kept set (``articles.pages.renderings``).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from articles.models import (
     Article,
@@ -64,7 +64,7 @@ _blocks = Prepared(
     lambda pk: (
         Block.objects.filter(article=pk)
         .order_by("position", "id")
-        .values_list("anchor", "role", "text", "confidence", "printed", "lines")
+        .values_list("anchor", "role", "text", "confidence", "printed", "lines", "base")
     )
 )
 _signed = Prepared(
@@ -124,6 +124,7 @@ class BlockText(NamedTuple):
     confidence: float
     printed: str
     lines: list[int]
+    base: dict[str, Any]
 
 
 def known_by(pk: int, public_id: str) -> Article:
@@ -133,7 +134,10 @@ def known_by(pk: int, public_id: str) -> Article:
 
 def blocks_of(article: int) -> list[BlockText]:
     rows = _blocks.rows(article)
-    return [BlockText(*row, lines=from_json(lines)) for *row, lines in rows]
+    return [
+        BlockText(*row, lines=from_json(lines), base=from_json(base))
+        for *row, lines, base in rows
+    ]
 
 
 def signatures_of(article: Article) -> list[Authorship]:

@@ -8,13 +8,13 @@ template prints without thinking.  Knows nothing of requests; escapes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
-from typing import Protocol
+from typing import Any, Protocol
 
-from articles.models import Role
+from articles.models import Role, is_settled
 
 # A reader's mark: where a joint is less sure than the first, or the place of a whole
 # paragraph less sure than the second.
@@ -35,6 +35,7 @@ class Passage(Protocol):
     confidence: float
     printed: str
     lines: list[int]
+    base: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,8 @@ def _kind(setting: Setting) -> str:
 
 
 def _set(block: Passage) -> Setting:
-    if block.confidence >= DOUBTFUL or block.role in HEAD_ROLES:
+    sure = block.confidence >= DOUBTFUL or is_settled(block.base)
+    if sure or block.role in HEAD_ROLES:
         return Setting(block, (Run(block.text),))
     joints = _joints(block)
     if not joints and block.confidence >= MISPLACED:

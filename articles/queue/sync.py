@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.bulk import insert_values
 from articles.models import Issue, ProofSheet, Revision, Task, Way
-from articles.queue.wanted import SURE, Values, wanted_tasks
+from articles.queue.wanted import Values, wanted_tasks
 from articles.queue.weigh import readers_of, weight_of
 
 COLUMNS = (
@@ -14,7 +14,7 @@ COLUMNS = (
 _FIELDS = [name.removesuffix("_id") for name in COLUMNS]
 EMPTY = {"block_id": None, "problem_id": None, "report_id": None, "detail": {}}
 
-__all__ = ["SURE", "settle_task", "sheet_of", "sync"]
+__all__ = ["sheet_of", "sync"]
 
 
 def sync(issue: Issue) -> None:
@@ -67,14 +67,6 @@ def sheet_of(issue: Issue) -> ProofSheet:
     return ProofSheet.objects.select_related("first_by", "second_by").get_or_create(
         issue=issue
     )[0]
-
-
-def settle_task(task: Task) -> None:
-    """A person has looked: it comes back only when it is about other words."""
-    task.state = Task.State.SETTLED
-    task.save(update_fields=["state"])
-    if task.issue:
-        count(task.issue)
 
 
 def _weigh(wanted: dict[str, Values]) -> None:

@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from articles.models import Article, ArticleKind, Block, Issue, Problem, Report, Task
+from articles.models import (
+    Article,
+    ArticleKind,
+    Block,
+    Issue,
+    Problem,
+    Report,
+    Task,
+    is_settled,
+)
 
 SURE = 0.75  # as articles.dump.doubts: a block less sure than this is shown
-# What a person has done to a block says more than the parser's confidence.
-BY_HAND = frozenset({"article", "role", "lines", "position"})
 DOUBT = {
     Task.Kind.CONFLICT: 0.9,
     Task.Kind.REPORT: 0.7,
@@ -56,7 +63,7 @@ def _blocks(current: list[int], dumps: list[int]) -> Iterator[tuple[str, Values]
     looked_at = {tuple(lines) for lines in settled.values_list("lines", flat=True)}
     found = sorted(rows.values_list(*_Block._fields), key=itemgetter(0))
     for block in map(_Block._make, found):
-        if BY_HAND & block.base.keys() or tuple(block.lines) in looked_at:
+        if is_settled(block.base) or tuple(block.lines) in looked_at:
             continue
         words = hashlib.sha256(block.printed.encode()).hexdigest()[:24]
         kind = Task.Kind.PLACEMENT if block.article_id else Task.Kind.LINES
