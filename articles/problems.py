@@ -18,6 +18,7 @@ LABELS = {
     "import-conflict": _("导入与编辑不一致"),
     "edited-article-vanished": _("新文本中没有这篇编辑过的文章"),
     "edited-text-vanished": _("新文本中没有这段编辑过的文字"),
+    "lines-of-a-merged-article": _("已并入的文章又有新行"),
     "overlong-value": _("内容过长，已截短"),
     "author-mismatch": _("目录与正文作者不一"),
     "title-mismatch": _("目录与正文题名不一"),
@@ -34,6 +35,9 @@ TEXTS = {
     "import-conflict": _("“%(field)s”改过，新文本又与上次导入不同；仍用改过的"),
     "edited-article-vanished": _("新文本没有这篇文章；仍保留"),
     "edited-text-vanished": _("新文本没有这几行；改过的段落仍保留"),
+    "lines-of-a-merged-article": _(
+        "《%(title)s》已由编辑并入本文；新文本里它的新行也收在本文，请看是否合适"
+    ),
     "overlong-value": _("“%(column)s”有 %(length)s 字，只留前 %(kept)s 字"),
     "author-mismatch": _("目录署“%(listed)s”，正文署“%(printed)s”"),
     "title-mismatch": _("目录作“%(listed)s”，正文作“%(printed)s”"),

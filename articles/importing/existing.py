@@ -73,6 +73,15 @@ class Existing:
         mine = [b for b in (*self.own, *self.others) if home_of(b) == public_id]
         return sorted(mine, key=lambda b: (b.position, b.pk))
 
+    def merged_into(self, public_id: str | None) -> str | None:
+        """Where an editor sent all of an article's text; None if nobody did."""
+        keys = {article.pk: key for key, article in self.articles.items()}
+        found = None
+        article = self.articles.get(public_id or "")
+        while article and (key := keys.get(article.merged_into_id or 0)):
+            found, article = key, self.articles[key]
+        return found
+
 
 def load_existing(place: Place, parsed: ParsedIssue) -> Existing:
     """Nothing for a new dump; otherwise about seven queries, whatever the dump holds."""

@@ -35,14 +35,14 @@ def put_in_order(
         )
         plan.values["position"] = place
     for home, members in homes.items():
-        loose = [p for p in members if not p.fixed]
+        loose = [p for p in members if not p.fixed and not p.followed]
         loose.sort(key=lambda p: reading_order[p.values["lines"][0]])
         fixed = {p.row.pk: p for p in members if p.fixed and p.row}
         if home is not None and fixed:
             present = [b.pk for b in existing.blocks_of(home)]
-            _number(_with_fixed(loose, fixed, present))
-        else:
-            _number(loose)
+            loose = _with_fixed(loose, fixed, present)
+        followed = [p for p in members if p.followed]
+        _number(_with_followed(loose, followed, reading_order))
 
 
 def _with_fixed(
@@ -58,6 +58,28 @@ def _with_fixed(
     # A block can be placed here by an editor and yet not stand here: its article
     # was taken back by the import's agreement.  It goes to the end.
     return order + [p for pk, p in fixed.items() if pk not in present]
+
+
+def _with_followed(
+    order: list[BlockPlan], followed: list[BlockPlan], reading_order: Mapping[int, int]
+) -> list[BlockPlan]:
+    """Each among the paragraphs of the article that was merged: behind the one that the
+    parse reads before it, or before the first; where there is none, at the end."""
+
+    def place(plan: BlockPlan) -> int:
+        return reading_order.get(plan.values["lines"][0], -1)
+
+    order = list(order)
+    for plan in sorted(followed, key=place):
+        kin = [
+            (place(p), n)
+            for n, p in enumerate(order)
+            if p.base.get("article") == plan.base["article"]
+        ]
+        before = [n for at, n in kin if at < place(plan)]
+        first = min((n for _, n in kin), default=len(order))
+        order.insert(max(before) + 1 if before else first, plan)
+    return order
 
 
 def _number(order: list[BlockPlan]) -> None:

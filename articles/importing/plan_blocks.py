@@ -43,6 +43,7 @@ class BlockPlan:
 
     ``fixed``: an editor placed it, so it stays behind the paragraph it stands behind.
     ``foreign``: it belongs to another dump than the imported one and only stands here.
+    ``followed``: its article was merged into this one by an editor, who has not seen it.
     """
 
     row: Block | None
@@ -51,6 +52,7 @@ class BlockPlan:
     base: dict[str, Any] = field(default_factory=dict)
     fixed: bool = False
     foreign: bool = False
+    followed: bool = False
     conflicts: list[Conflict] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -102,7 +104,9 @@ def plan_blocks(existing: Existing, pairs: Pairs, parsed: ParsedIssue) -> BlockP
     rest = without_lines(pieces, held, parsed.printed)
     rows = _pair_rows(existing, free, rest, parsed)
     for number, piece in enumerate(rest):
-        plans.blocks.append(_plan_piece(piece, rows.get(number), pairs, parsed))
+        plan = _plan_piece(piece, rows.get(number), pairs, parsed)
+        _follow_merge(plan, existing)
+        plans.blocks.append(plan)
     kept = {row.pk for row in rows.values()}
     plans.dropped = [block for block in free if block.pk not in kept]
     owner = {line: piece for piece in pieces for line in piece.lines}
@@ -161,6 +165,16 @@ def _plan_piece(
     home = pairs.ids[piece.article] if piece.article else None
     values = _values(piece, piece.lines, piece.role, piece.text, pairs, parsed)
     return BlockPlan(row, home, values, dict(row.base) if row else {})
+
+
+def _follow_merge(plan: BlockPlan, existing: Existing) -> None:
+    """New lines of an article that an editor merged into another go there, too."""
+    home = existing.merged_into(plan.home)
+    if home is None:
+        return
+    plan.base["article"], plan.home, plan.followed = plan.home, home, True
+    if plan.values["role"] == "title":  # as the headline did that was merged
+        plan.base["role"], plan.values["role"] = "title", "heading"
 
 
 def _plan_claim(

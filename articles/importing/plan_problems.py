@@ -7,6 +7,7 @@ one that an import finds again is not stored again.  Pure.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 CONFLICT = "import-conflict"
 # Raised by imports, about editors' work: only people close them.
-OF_IMPORT = frozenset({CONFLICT, "edited-article-vanished", "edited-text-vanished"})
+MERGED = "lines-of-a-merged-article"
+OF_IMPORT = frozenset(
+    {CONFLICT, "edited-article-vanished", "edited-text-vanished", MERGED}
+)
 
 
 SAID = ("message", "chosen", "detail")
@@ -99,6 +103,7 @@ def _of_import(
             yield _conflict(conflict, block.home, block.values["lines"], where)
     for conflict in plan.issue.conflicts:
         yield _conflict(conflict, None, (), {})
+    yield from _followed(plan, existing)
     for key in pairs.held:
         yield _values(
             "edited-article-vanished",
@@ -115,6 +120,20 @@ def _of_import(
             row.text[:200],
             {"block": row.anchor},
         )
+
+
+def _followed(plan: ImportPlan, existing: Existing) -> Iterator[dict[str, Any]]:
+    """Of each article that took in lines of one merged into it: which lines."""
+    lines: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for block in plan.blocks:
+        if block.followed:
+            lines[block.home, block.base["article"]] += block.values["lines"]
+    for (home, gone), numbers in lines.items():
+        title = existing.articles[gone].title
+        message = (
+            f"the new text has other lines of “{title}”, which was merged into this"
+        )
+        yield _values(MERGED, home, sorted(numbers), message, "", {"title": title})
 
 
 def _conflict(

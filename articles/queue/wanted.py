@@ -27,7 +27,12 @@ DOUBT = {
     Task.Kind.AUTHOR: 0.5,
 }
 OF_IMPORT = frozenset(
-    {"import-conflict", "edited-article-vanished", "edited-text-vanished"}
+    {
+        "import-conflict",
+        "edited-article-vanished",
+        "edited-text-vanished",
+        "lines-of-a-merged-article",
+    }
 )
 # The parser says of a block what its confidence says: one task for both.
 OF_BLOCKS = frozenset({"place-doubtful", "join-doubtful"})
