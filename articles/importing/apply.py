@@ -14,7 +14,7 @@ from articles import queue
 from articles.dump import PARSER_VERSION
 from articles.importing.chronicle import record_import, rows_before
 from articles.importing.identity import sort_date
-from articles.importing.indexing import Text, Texts, index_articles, index_naming
+from articles.importing.indexing import Passages, index_articles, index_naming
 from articles.importing.ledger import check_ledger
 from articles.importing.people import publication_for
 from articles.importing.plan import ImportPlan, Verdict
@@ -24,6 +24,7 @@ from articles.importing.store_blocks import store_blocks
 from articles.importing.store_problems import store_problems
 from articles.importing.store_topics import store_topics
 from articles.models import Article, Issue, Publication, SourceDump
+from articles.search.passage import Text, passage_of
 
 # What of an issue the order of results and the years beside them go by.
 DATED = {"year", "number", "date"}
@@ -42,7 +43,7 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     store_problems(plan, dump, rows)
     store_topics(plan, rows)
     check_ledger(dump, plan.parsed.printed)
-    index_articles((row.pk for row in rows.touched), _new_texts(plan, rows))
+    index_articles((row.pk for row in rows.touched), _new_passages(plan, rows))
     index_naming(*rows.renamed)
     if DATED & set(plan.issue.changed):
         index_naming(issue)
@@ -51,15 +52,21 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     return dump
 
 
-def _new_texts(plan: ImportPlan, rows: Rows) -> Texts:
+def _new_passages(plan: ImportPlan, rows: Rows) -> Passages:
     """The blocks of the new articles: nobody else has written any."""
-    new = {a.public_id for a in plan.articles if a.row is None}
-    texts: dict[int, list[Text]] = {rows.by_id[key].pk: [] for key in new}
+    if plan.verdict == Verdict.CREATED and plan.passages:  # all is as it was parsed
+        pairs = zip(plan.parsed.articles, plan.articles, strict=True)
+        return {
+            rows.by_id[new.public_id].pk: plan.passages[old.id] for old, new in pairs
+        }
+    texts: dict[str, list[Text]] = {
+        a.public_id: [] for a in plan.articles if a.row is None
+    }
     for block in sorted(plan.blocks, key=lambda block: block.values["position"]):
-        if block.home in new:
+        if block.home in texts:
             values = (block.values[name] for name in Text._fields)
-            texts[rows.by_id[block.home].pk].append(Text(*values))
-    return texts
+            texts[block.home].append(Text(*values))
+    return {rows.by_id[key].pk: passage_of(texts[key]) for key in texts}
 
 
 def _store_issue(plan: ImportPlan) -> Issue:

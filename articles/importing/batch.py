@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.dump import ParsedIssue
 from articles.importing.errors import ImportRefused, NotADump
 from articles.importing.files import find_dumps, read_dump, shown, stored_name
 from articles.importing.identity import Wishes
@@ -24,7 +24,7 @@ from articles.importing.indexing import tidy_index
 from articles.importing.plan import ImportPlan, Verdict, plan_import
 from articles.importing.rehearsal import Rehearsal
 from articles.importing.run import import_dump, known_dump, nothing_to_do
-from articles.importing.work import Failure, Job, parse_all
+from articles.importing.work import Failure, Job, Parsed, Result, parse_all
 from articles.models import SourceDump
 
 # What the parser's refusals mean; the details stand before as it says them.
@@ -86,7 +86,8 @@ def _items(paths: Iterable[Path], options: Options) -> Iterator[Job | Outcome]:
             continue
         # Bytes that a person has once named the encoding of are read so again.
         encoding = options.encoding or (known.encoding if known else None)
-        yield Job(path, known.name if known else stored_name(path), content, encoding)
+        name = known.name if known else stored_name(path)
+        yield Job(path, name, content, encoding, connection.vendor)
 
 
 def _is_settled(known: SourceDump, options: Options) -> bool:
@@ -100,21 +101,18 @@ def _is_settled(known: SourceDump, options: Options) -> bool:
 
 def _import(
     job: Job,
-    parsed: ParsedIssue | Failure,
+    parsed: Result,
     options: Options,
     rehearsal: Rehearsal | None,
 ) -> Outcome:
     if isinstance(parsed, Failure):
         return Outcome(job.path, failure=_located(_said(parsed), job))
     # Files are read ahead: the same bytes may have come in since, under another name.
-    known = known_dump(parsed.sha256)
+    known = known_dump(parsed.issue.sha256)
     if known and _is_settled(known, options):
         return Outcome(job.path, known=known)
-    act = plan_import if rehearsal else import_dump
     try:
-        plan = act(parsed, job.content, wishes=options.wishes, replace=options.replace)
-        if rehearsal:
-            rehearsal.meet(plan, job.path, replace=options.replace)
+        plan = _act(job, parsed, options, rehearsal)
     except ImportRefused as error:
         return Outcome(job.path, failure=_located(Failure(error.code, str(error)), job))
     except IntegrityError as error:  # what the tables do not allow; nothing was stored
@@ -122,6 +120,18 @@ def _import(
         failure = Failure("integrity", f"{shown(job.path)}: {text}")
         return Outcome(job.path, failure=failure)
     return Outcome(job.path, plan=plan)
+
+
+def _act(
+    job: Job, parsed: Parsed, options: Options, rehearsal: Rehearsal | None
+) -> ImportPlan:
+    """Raises what plans and imports raise."""
+    asked: Any = {"wishes": options.wishes, "replace": options.replace}
+    if not rehearsal:
+        return import_dump(parsed.issue, job.content, passages=parsed.passages, **asked)
+    plan = plan_import(parsed.issue, job.content, **asked)
+    rehearsal.meet(plan, job.path, replace=options.replace)
+    return plan
 
 
 def _said(failure: Failure) -> Failure:

@@ -50,6 +50,8 @@ def without_lines(
     pieces: Sequence[Piece], held: Collection[int], printed: Mapping[int, str]
 ) -> list[Piece]:
     """The pieces less the held lines; a piece of held lines only disappears."""
+    if not held:
+        return list(pieces)
     rest = []
     for piece in pieces:
         lines = tuple(n for n in piece.lines if n not in held)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from articles.models import Article, Author, Issue, Topic
 from articles.search import get_index
-from articles.search.document import Text, Texts
+from articles.search.document import Passages
 from articles.search.names import put_topic
 
 __all__ = [
-    "Text",
-    "Texts",
+    "Passages",
     "index_articles",
     "index_naming",
     "index_topic",
@@ -19,13 +18,13 @@ __all__ = [
 ]
 
 
-def index_articles(ids: Iterable[int], texts: Texts | None = None) -> None:
+def index_articles(ids: Iterable[int], passages: Passages | None = None) -> None:
     """Indexes articles anew, in the same transaction as their text.
 
-    ``texts``: the blocks of those that were written just now.
+    ``passages``: of those whose blocks were written just now.
     """
     if wanted := list(ids):
-        get_index().put_many(wanted, texts)
+        get_index().put_many(wanted, passages)
 
 
 def index_naming(*rows: Author | Issue) -> None:

@@ -24,6 +24,8 @@ def pair_by_lines(
 
     ``least`` is the share of the lighter of the two that must be common.
     """
+    if not old:
+        return {}
     owner = {line: key for key, lines in old.items() for line in lines}
     shared: dict[tuple[New, Old], int] = defaultdict(int)
     for key, lines in new.items():

@@ -7,6 +7,7 @@ that nobody applies.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,7 @@ from articles.importing.plan_blocks import BlockPlan, plan_blocks
 from articles.importing.plan_issue import IssuePlan, plan_issue
 from articles.importing.plan_problems import ProblemPlan, plan_problems
 from articles.models import Block
+from articles.search.passage import Passage
 
 
 class Verdict(StrEnum):
@@ -33,6 +35,8 @@ class Verdict(StrEnum):
 
 @dataclass(slots=True)
 class ImportPlan:
+    """``passages``: what will be searched of the parsed articles, where it is ready."""
+
     parsed: ParsedIssue
     content: bytes
     identity: Identity
@@ -45,6 +49,7 @@ class ImportPlan:
     problems: ProblemPlan = field(default_factory=ProblemPlan)
     verdict: Verdict = Verdict.UNCHANGED
     renumbered: dict[int, dict[int, int]] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
 
     def new_lines(self, row: Block) -> list[int]:
         """The lines that an existing block's lines are in the new dump."""

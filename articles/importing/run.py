@@ -6,6 +6,8 @@ applied (or, for a dry run, the plan alone).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import connection, transaction
 
 from articles.dump import PARSER_VERSION, ParsedIssue
@@ -14,6 +16,7 @@ from articles.importing.identity import NO_WISHES, Wishes, title_key
 from articles.importing.move import move_dump
 from articles.importing.plan import ImportPlan, Verdict, plan_import
 from articles.models import SourceDump
+from articles.search.passage import Passage
 
 _LOCK = 0x79756C616E  # "yulan": one import writes at a time, whatever started it
 
@@ -24,8 +27,12 @@ def import_dump(
     *,
     wishes: Wishes = NO_WISHES,
     replace: bool = False,
+    passages: Mapping[str, Passage] | None = None,
 ) -> ImportPlan:
-    """Raises ImportRefused, or a DatabaseError; then nothing of this dump is stored."""
+    """Raises ImportRefused, or a DatabaseError; then nothing of this dump is stored.
+
+    ``passages``: what was prepared for the search index when the dump was parsed.
+    """
     with transaction.atomic():
         _one_at_a_time()
         plan = plan_import(parsed, content, wishes=wishes, replace=replace)
@@ -33,6 +40,7 @@ def import_dump(
             move_dump(plan.place.known, plan.place.moves_to)
             plan = plan_import(parsed, content, wishes=wishes, replace=replace)
             plan.verdict = Verdict.UPDATED
+        plan.passages = passages or {}
         apply_plan(plan)
     return plan
 

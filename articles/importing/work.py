@@ -1,8 +1,9 @@
 """Parsing, here or in other processes.
 
-In: files with their bytes.  Out: for each, in order, a parsed issue or a failure as
-data.  Parsing is pure, so it may run anywhere.  Nothing here touches a database, and
-nothing is imported but the parser: that is all a worker process has to load.
+In: files with their bytes.  Out: for each, in order, a parsed issue with its text folded
+for searching, or a failure as data.  All of that is pure, so it may run anywhere.
+Nothing here touches a database, and nothing is imported but the parser and the folding:
+that is all a worker process has to load.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from articles.dump import DumpError, ParsedIssue, parse_dump
+from articles.search.passage import Passage, Text, passage_of
 
 AHEAD = 2  # dumps parsed or being parsed for each worker, beside the one being stored
 
@@ -33,6 +35,15 @@ class Job:
     name: str
     content: bytes
     encoding: str | None = None
+    engine: str = ""  # the database whose index the words are prepared for
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """``passages``: by the articles' local ids, what of them will be searched."""
+
+    issue: ParsedIssue
+    passages: Mapping[str, Passage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Failure:
     offset: int | None = None
 
 
-Result = ParsedIssue | Failure
+Result = Parsed | Failure
 Other = TypeVar("Other")
 
 
@@ -59,11 +70,28 @@ def available_cores() -> int:
 def parse(job: Job) -> Result:
     """Never raises: a parser that stumbles over one file must not stop the others."""
     try:
-        return parse_dump(job.content, source=job.name, encoding=job.encoding)
+        issue = parse_dump(job.content, source=job.name, encoding=job.encoding)
+        return Parsed(issue, _passages(issue, job.engine))
     except DumpError as error:
         return Failure(_code(error), str(error), error.line, error.offset)
     except Exception as error:  # noqa: BLE001  (reported as this file's failure)
         return Failure("parser-crash", f"{job.name}: {error!r}")
+
+
+def _passages(issue: ParsedIssue, engine: str) -> dict[str, Passage]:
+    return {
+        article.id: passage_of(
+            [
+                Text(
+                    block.role,
+                    block.text,
+                    "\n".join([issue.printed[n] for n in block.lines]),
+                )
+                for block in article.blocks
+            ]
+        ).prepare(engine)
+        for article in issue.articles
+    }
 
 
 def parse_all(
@@ -154,8 +182,16 @@ def _parse_alone(job: Job) -> Result:
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
-    """Started anew: a forked child would share the parent's database connection."""
-    context = multiprocessing.get_context("spawn")
+    """Not forked from this process: they would share its database connection.
+
+    Where the system can, one process loads the parser and the workers are forked from
+    that: loading it takes as long as parsing a dump or two.
+    """
+    start = "spawn"
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        start = "forkserver"
+        multiprocessing.set_forkserver_preload([__name__])
+    context = multiprocessing.get_context(start)
     return ProcessPoolExecutor(count, mp_context=context, initializer=_follow_parent)
 
 

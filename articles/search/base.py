@@ -12,14 +12,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from articles.models import Article, SearchEntry, SearchState
-from articles.search.document import SearchDocument, Texts, load_documents
+from articles.search.document import Passages, SearchDocument, load_documents
 from articles.search.folding import FOLDING
 from articles.search.names import drop_names, put_names, rebuild_names, title_keys
 from articles.search.places import Key, key_of, place_of, rank_of
 from articles.search.plan import Condition, Plan
 from articles.search.query import Node
 from articles.search.resolve import resolved
-from articles.search.tokens import COMMON, common_bits
+from articles.search.tokens import COMMON
 
 BATCH = 200  # articles read and indexed at once
 VERSION = f"{FOLDING}-{hashlib.sha256(COMMON.encode()).hexdigest()[:8]}"
@@ -49,17 +49,19 @@ class SearchIndex(ABC):
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
 
-    def put_many(self, article_ids: Iterable[int], texts: Texts | None = None) -> None:
+    def put_many(
+        self, article_ids: Iterable[int], passages: Passages | None = None
+    ) -> None:
         """Indexes the articles as they now stand; withdrawn ones are taken out.
 
         To be called after the article, its blocks, authors and topics are saved.
-        Who has just written an article's blocks may hand them on as ``texts``.
+        Who has just written an article's blocks may hand them on as ``passages``.
         """
         ids = sorted(set(article_ids))
         with transaction.atomic(using=self.connection.alias):
             for batch in batches(ids):
                 self._lock(batch)
-                documents = list(load_documents(batch, texts))
+                documents = list(load_documents(batch, passages))
                 if gone := set(batch) - {document.article for document in documents}:
                     self.drop_many(gone)
                 self._put(documents)
@@ -157,7 +159,7 @@ def entry_of(document: SearchDocument, number: int, folded: str = "") -> SearchE
         rank=rank_of(document.day, document.issue_address),
         place=place_of(document.position, document.public_id),
         facets=document.facets,
-        common=common_bits(document.letters),
+        common=document.common,
         folded=folded,
         sound=sound,
         initials=initials,
@@ -173,7 +175,8 @@ def digest_of(document: SearchDocument) -> int:
         document.issue_address,
         str(document.position),
         document.facets,
-        *document.runs,
+        *document.head_runs,
+        *([document.passage.text] if document.passage.text else []),
         "",
         *document.field_runs,
         "",

@@ -12,19 +12,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from articles.models import Article, ArticleTopic, Authorship, Block, Role
+from articles.models import Article, ArticleTopic, Authorship, Block
 from articles.querysets import STANDING
 from articles.search.facets import facet_tokens
-from articles.search.folding import fold, runs, unfolded
-from articles.search.tokens import Field, shifted
+from articles.search.folding import runs, unfolded
+from articles.search.passage import Passage, Text, passage_of
+from articles.search.tokens import Field, common_bits, either, shifted
+
+NOTHING = passage_of([])
 
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """``runs`` are those of the text; ``field_runs`` already stand in their planes."""
+    """``head_runs`` are those of title, kicker and subtitle, which the passage follows;
+    ``field_runs`` already stand in their planes."""
 
     article: int
     public_id: str
@@ -34,13 +37,15 @@ class SearchDocument:
     facets: str
     title: str
     other_authors: list[str]
-    runs: list[str]
+    head_runs: list[str]
+    passage: Passage
     field_runs: list[str]
-    unfolded: set[str]
+    unfolded: frozenset[str]
 
-    @cached_property
-    def letters(self) -> set[str]:
-        return set("".join(self.runs))
+    @property
+    def common(self) -> bytes:
+        """Which of the commonest characters stand in the text."""
+        return either(common_bits(set("".join(self.head_runs))), self.passage.common)
 
 
 class _Row(NamedTuple):
@@ -84,27 +89,19 @@ _COLUMNS = [
 ]
 
 
-class Text(NamedTuple):
-    """What is searched of a block."""
-
-    role: str
-    text: str
-    printed: str
-
-
-Texts = Mapping[int, Sequence[Text]]  # the blocks of articles, in reading order
+Passages = Mapping[int, Passage]  # of articles, by their ids
 
 
 def load_documents(
-    article_ids: Sequence[int], known: Texts | None = None
+    article_ids: Sequence[int], known: Passages | None = None
 ) -> Iterator[SearchDocument]:
     """Withdrawn articles and ids that do not exist are left out.
 
     The blocks of articles in ``known`` are not read again.
     """
     articles = Article.objects.published().filter(pk__in=article_ids)
-    texts = _texts([pk for pk in article_ids if pk not in (known or ())])
-    texts.update(known or {})
+    passages = _passages([pk for pk in article_ids if pk not in (known or ())])
+    passages.update(known or {})
     authors = _grouped(
         Authorship.objects.filter(article__in=article_ids)
         .order_by("article_id", "position", "id")
@@ -124,10 +121,11 @@ def load_documents(
     for values in articles.order_by("id").values_list(*_COLUMNS):
         row = _Row(*values)
         of_topics = [topic for (topic,) in topics[row.id]]
-        yield _document(row, texts.get(row.id, ()), authors[row.id], of_topics)
+        passage = passages.get(row.id, NOTHING)
+        yield _document(row, passage, authors[row.id], of_topics)
 
 
-def _texts(article_ids: Sequence[int]) -> dict[int, Sequence[Text]]:
+def _passages(article_ids: Sequence[int]) -> dict[int, Passage]:
     if not article_ids:
         return {}
     rows = _grouped(
@@ -135,22 +133,19 @@ def _texts(article_ids: Sequence[int]) -> dict[int, Sequence[Text]]:
         .order_by("article_id", "position", "id")
         .values_list("article_id", "role", "text", "printed")
     )
-    return {pk: [Text(*values) for values in blocks] for pk, blocks in rows.items()}
+    return {pk: passage_of(list(map(Text._make, rows[pk]))) for pk in rows}
 
 
 def _document(
-    row: _Row, blocks: Sequence[Text], authors: list[tuple[Any, ...]], topics: list[int]
+    row: _Row, passage: Passage, authors: list[tuple[Any, ...]], topics: list[int]
 ) -> SearchDocument:
     heads = [head for head in (row.title, row.kicker, row.subtitle) if head]
-    headings = [block.text for block in blocks if block.role == Role.HEADING]
+    titles = [*heads, *row.title_variants, *former_titles(row.base)]
+    names = [*row.author_variants, *_names(authors)]
     fields = {
-        Field.TITLE: [
-            *heads,
-            *row.title_variants,
-            *former_titles(row.base),
-        ],
-        Field.HEADING: headings,
-        Field.AUTHOR: [*row.author_variants, *_names(authors)],
+        Field.TITLE: _runs(titles),
+        Field.HEADING: passage.headings,
+        Field.AUTHOR: _runs(names),
     }
     return SearchDocument(
         article=row.id,
@@ -169,25 +164,16 @@ def _document(
         ),
         title=row.title,
         other_authors=row.author_variants,
-        runs=[run for head in heads for run in runs(head)] + list(_block_runs(blocks)),
-        field_runs=[shifted(run, field) for field, run in _field_runs(fields)],
-        unfolded=_unfolded(fields[Field.TITLE], blocks),
+        head_runs=[run for head in heads for run in runs(head)],
+        passage=passage,
+        field_runs=[shifted(run, f) for f, found in fields.items() for run in found],
+        unfolded=passage.unfolded | unfolded("".join(titles)),
     )
 
 
-def _block_runs(blocks: Iterable[Text]) -> Iterator[str]:
-    """The reading text's runs, then those of the printed text that stand in none."""
-    for block in blocks:
-        text = fold(block.text)
-        yield from filter(None, text.split("\n"))
-        if block.printed != block.text:
-            yield from (run for run in runs(block.printed) if run not in text)
-
-
-def _field_runs(fields: Mapping[Field, Iterable[str]]) -> Iterator[tuple[Field, str]]:
-    for field, values in fields.items():
-        for run in dict.fromkeys(run for value in values for run in runs(value)):
-            yield field, run
+def _runs(values: Iterable[str]) -> Iterable[str]:
+    """Each once."""
+    return dict.fromkeys(run for value in values for run in runs(value))
 
 
 def former_titles(base: Mapping[str, Any]) -> Iterator[str]:
@@ -199,12 +185,6 @@ def former_titles(base: Mapping[str, Any]) -> Iterator[str]:
 def _names(authors: Iterable[tuple[Any, ...]]) -> Iterator[str]:
     for _, printed, name, variants in authors:
         yield from (form for form in (name, printed, *variants) if form)
-
-
-def _unfolded(heads: Iterable[str], blocks: Iterable[Text]) -> set[str]:
-    """Letters that are written otherwise than they fold, for searches as printed."""
-    texts = (text for block in blocks for text in (block.text, block.printed))
-    return unfolded("".join([*heads, *texts]))
 
 
 def _grouped(

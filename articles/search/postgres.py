@@ -5,7 +5,7 @@ whose keys are two code points in one bigint.  It finds the articles that have a
 of a string; ``strpos`` on the stored text then says whether they follow one another.
 Everything compares code points (``COLLATE "C"``), so the database's locale has no say.
 
-The stored text is written in an alphabet of its own (``_ALPHABET``): the 1,000
+The stored text is written in an alphabet of its own (``tokens.swapped``): the 1,000
 commonest characters change places with letters that UTF-8 spells in two bytes, which
 makes it a third smaller.  Nobody reads it but the index.  A character that is not among
 them is a key of its own too, so that it is found alone.
@@ -32,18 +32,22 @@ from articles.search.folding import BREAK
 from articles.search.places import Key
 from articles.search.plan import Condition, Plan, Planner, all_of, joined
 from articles.search.query import Node, Phrase, Term
-from articles.search.tokens import COMMON, Field, common_place, pairs, shifted
+from articles.search.tokens import (
+    SWAP,
+    TWO_BYTES,
+    Field,
+    common_place,
+    pairs,
+    shifted,
+    swapped,
+)
 
 ENTRIES = SearchEntry._meta.db_table
 INDEX, ORDER = "articles_searchentry_words", "articles_searchentry_order"
 # One exclusive holder rebuilds a batch; those who index hold it together.
 LOCK = 0x7975656C  # "yuel"
 SINGLE = "\x02"  # before a letter as it was written, where the text has it folded
-TWO_BYTES = 0x100  # UTF-8 spells U+0080 to U+07FF in two bytes
 SAMPLE, DENSE = 100, 40  # of the newest 100 entries 40 match: walk rather than sort
-
-_SWAP = {ord(han): TWO_BYTES + n for n, han in enumerate(c for c in COMMON if c > "9")}
-_ALPHABET = {**_SWAP, **{code: han for han, code in _SWAP.items()}}
 
 # Of each pair a key; of each character but digits and the commonest another: its code
 # point after that of SINGLE.  The last character has NULL behind it.
@@ -52,7 +56,7 @@ CREATE OR REPLACE FUNCTION yuelan_pairs(folded text) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
     SELECT coalesce(array_agg(a << 21 | b) FILTER (WHERE a <> 10 AND b NOT IN (2, 10)), '{{}}')
         || coalesce(array_agg(2::bigint << 21 | a) FILTER (
-            WHERE a >= {TWO_BYTES + len(_SWAP)} OR a BETWEEN 58 AND {TWO_BYTES - 1}
+            WHERE a >= {TWO_BYTES + len(SWAP)} OR a BETWEEN 58 AND {TWO_BYTES - 1}
         ), '{{}}')
     FROM (SELECT string_to_array(folded, NULL) AS c) AS letters,
          unnest(c, c[2:]) AS pair(first, second),
@@ -204,13 +208,14 @@ class PostgresPlanner(Planner):
 
 def folded_text(document: SearchDocument) -> str:
     written = "".join(SINGLE + letter for letter in sorted(document.unfolded))
-    lines = [*document.runs, *document.field_runs, written]
-    return BREAK.join(lines).translate(_ALPHABET)
+    passage = [document.passage.swapped] if document.passage.text else []
+    fields = swapped(BREAK.join([*document.field_runs, written]))
+    return BREAK.join([*map(swapped, document.head_runs), *passage, fields])
 
 
 def _containing(run: str) -> Plan:
     """Two characters are a pair: the index then knows for certain."""
-    run = run.translate(_ALPHABET)
+    run = swapped(run)
     keys = [ord(pair[0]) << 21 | ord(pair[1]) for pair in pairs(run)]
     index = Condition("yuelan_pairs(folded) @> %s::bigint[]", (keys,))
     truth = Condition("strpos(folded, %s) > 0", (run,))
@@ -219,7 +224,7 @@ def _containing(run: str) -> Plan:
 
 def _having(letter: str) -> Plan:
     """One character, wherever it stands."""
-    letter = letter.translate(_ALPHABET)
+    letter = swapped(letter)
     index = Condition(
         "yuelan_pairs(folded) @> %s::bigint[]", ([ord(SINGLE) << 21 | ord(letter)],)
     )

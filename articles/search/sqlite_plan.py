@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from articles.search.facets import ANY
 from articles.search.plan import Condition, Plan, Planner, all_of, joined
 from articles.search.query import Phrase, Term
-from articles.search.tokens import Field, common_place, pairs, shifted
+from articles.search.tokens import FACET, Field, common_place, pairs, shifted
 
 WORDS = "articles_searchwords"
-# Stands before facets, and between runs: a mark that no folded text has.
-FACET = "§"
 EVERY = f'"{FACET}{ANY}"'
 
 

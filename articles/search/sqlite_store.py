@@ -18,8 +18,8 @@ from articles.search.document import SearchDocument
 from articles.search.places import Key, key_of
 from articles.search.plan import Plan
 from articles.search.segments import OLDEST, Segment, grown, loaded, stored
-from articles.search.sqlite_plan import FACET, WORDS
-from articles.search.tokens import common_place, pairs
+from articles.search.sqlite_plan import WORDS
+from articles.search.tokens import FACET, chain_of, common_place, linked
 
 ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
@@ -215,19 +215,13 @@ def indexed_words(document: SearchDocument) -> str:
     """Facets, where a position takes one byte; pairs, run by run; what else must be a
     token: letters that begin no pair, and those that are not written as they fold.
     """
-    tokens = [FACET + facet for facet in document.facets.split(" ")]
-    first: set[str] = set()
-    last: set[str] = set()
-    end = ""  # the last character of the last pair
-    for run in (*document.runs, *document.field_runs):
-        if len(run) > 1:
-            tokens += [FACET, *pairs(run)] if run[0] == end else pairs(run)
-            first.update(run[:-1])
-            end = run[-1]
-        last.add(run[-1])
+    facets = [FACET + facet for facet in document.facets.split(" ")]
+    chain = linked(chain_of(document.head_runs), document.passage.chain)
+    chain = linked(chain, chain_of(document.field_runs))
     # A COMMON character is left out: the entry's bits say that it is there.
-    alone = sorted(c for c in last - first if common_place(c) is None)
-    return " ".join([*tokens, *alone, *sorted(document.unfolded)])
+    alone = sorted(c for c in chain.last - chain.first if common_place(c) is None)
+    words = [chain.words] if chain.words else []
+    return " ".join([*facets, *words, *alone, *sorted(document.unfolded)])
 
 
 def _key(row: Row) -> Key:

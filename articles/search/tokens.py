@@ -13,8 +13,9 @@ and one comparison serve text and fields alike, and never mix them.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from enum import IntEnum
+from typing import NamedTuple
 
 # The commonest characters of public prose.  Order and content are part of the index.
 COMMON = (
@@ -33,6 +34,12 @@ COMMON = (
     "门问闲间闻队防阳阵阿附际陈降限院除险随隐障难集雨雪需露青非靠面革音顶项顺须顾预领频题风飞食餐饭馆首香马驱验骨高魂鱼鲜鸡黄黑鼓齐龙"
 )
 COMMON_BYTES = len(COMMON) // 8
+# Stands before facets, and between runs: a mark that no folded text has.
+FACET = "§"
+TWO_BYTES = 0x100  # UTF-8 spells U+0080 to U+07FF in two bytes
+# The commonest characters change places with letters that are spelled shorter.
+SWAP = {ord(han): TWO_BYTES + n for n, han in enumerate(c for c in COMMON if c > "9")}
+_SWAPS = {**SWAP, **{code: han for han, code in SWAP.items()}}
 _COMMON_PLACE = {character: place for place, character in enumerate(COMMON)}
 
 
@@ -69,6 +76,62 @@ def common_bits(letters: Set[str]) -> bytes:
     for place in map(_COMMON_PLACE.__getitem__, letters & _COMMON_PLACE.keys()):
         bits[place >> 3] |= 1 << (place & 7)
     return bytes(bits)
+
+
+def either(one: bytes, other: bytes) -> bytes:
+    """The bits that one of two texts has."""
+    both = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    return both.to_bytes(COMMON_BYTES, "little")
+
+
+class Chain(NamedTuple):
+    """Runs as tokens, which can be linked to others.
+
+    ``begin`` and ``end`` are the first and the last character of all pairs; ``first``
+    those that begin a pair, ``last`` those that end a run.
+    """
+
+    words: str
+    begin: str
+    end: str
+    first: frozenset[str]
+    last: frozenset[str]
+
+
+def chain_of(runs: Iterable[str]) -> Chain:
+    """A FACET stands between two runs whose pairs would seem to be of one."""
+    tokens: list[str] = []
+    first: set[str] = set()
+    last: set[str] = set()
+    begin = end = ""
+    for run in runs:
+        if len(run) > 1:
+            tokens += [FACET, *pairs(run)] if run[0] == end else pairs(run)
+            first.update(run[:-1])
+            begin, end = begin or run[0], run[-1]
+        last.add(run[-1])
+    return Chain(" ".join(tokens), begin, end, frozenset(first), frozenset(last))
+
+
+def linked(one: Chain, other: Chain) -> Chain:
+    """As ``chain_of`` the runs of both."""
+    words = [
+        one.words,
+        FACET if one.end and one.end == other.begin else "",
+        other.words,
+    ]
+    return Chain(
+        " ".join(filter(None, words)),
+        one.begin or other.begin,
+        other.end or one.end,
+        one.first | other.first,
+        one.last | other.last,
+    )
+
+
+def swapped(text: str) -> str:
+    """As PostgreSQL stores it; swapping it again gives it back."""
+    return text.translate(_SWAPS)
 
 
 class _Shift(dict[int, str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -10,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from articles.dump import ParsedIssue
 from articles.importing import work
-from articles.importing.work import AHEAD, Failure, Job, parse_all
+from articles.importing.work import AHEAD, Failure, Job, Parsed, parse_all
+from articles.search.passage import Text, passage_of
 
 TEXT = "# 槐下棋局\n\n乡里人都认得这棵槐树，树下的石头棋盘已经磨得发亮，第{}天也是。\n"
 
@@ -30,7 +31,7 @@ def test_what_comes_out_is_in_the_order_of_what_went_in() -> None:
     assert [item for item, _ in several] == items
     results = [result for _, result in several]
     assert results[0] is results[4] is results[-1] is None
-    assert isinstance(results[1], ParsedIssue) and isinstance(results[5], Failure)
+    assert isinstance(results[1], Parsed) and isinstance(results[5], Failure)
 
 
 def test_only_a_few_are_read_ahead() -> None:
@@ -49,7 +50,7 @@ def test_one_file_starts_no_process() -> None:
     with work._Workers(2) as others:
         [job] = jobs(1)
         others.begin(job)
-        assert isinstance(others.finish(job)[1], ParsedIssue)
+        assert isinstance(others.finish(job)[1], Parsed)
         assert others.executor is None
 
 
@@ -76,3 +77,25 @@ def test_a_killed_worker_loses_no_file() -> None:
 def test_a_worker_loads_the_parser_and_no_database() -> None:
     code = "import sys, articles.importing.work; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_what_a_worker_prepares_for_the_index_comes_with_the_parse() -> None:
+    """All of it that the engine asks for, and nothing of what the other one would."""
+    items = [dataclasses.replace(job, engine="sqlite") for job in jobs(3)]
+    for _, parsed in parse_all(items, 2):
+        assert isinstance(parsed, Parsed)
+        for article in parsed.issue.articles:
+            passage = parsed.passages[article.id]
+            assert {"chain", "common"} == vars(passage).keys() & {
+                "chain", "common", "swapped"
+            }  # fmt: skip
+            assert passage.runs and passage == passage_of(
+                [
+                    Text(
+                        b.role,
+                        b.text,
+                        "\n".join(parsed.issue.printed[n] for n in b.lines),
+                    )
+                    for b in article.blocks
+                ]
+            )

@@ -11,10 +11,14 @@ from articles.search.tokens import (
     COMMON,
     COMMON_BYTES,
     Field,
+    chain_of,
     common_bits,
     common_place,
+    either,
+    linked,
     pairs,
     shifted,
+    swapped,
 )  # fmt: skip
 
 SAMPLES = "放管服、改革·“转型”發展ＡＢC１２3 \n\u3000，。;？（）《》①㎡½𠮷臺灣々〇é\u0301\ufe0f\u200b\0"
@@ -96,3 +100,15 @@ def test_fields_never_meet() -> None:
     assert len(set().union(*planes)) == sum(map(len, planes))
     assert pairs("放管服") == ["放管", "管服"]
     assert pairs("放") == []
+
+
+@given(TEXT, TEXT)
+def test_what_is_made_of_two_pieces_is_what_is_made_of_the_whole(
+    one: str, other: str
+) -> None:
+    """A passage is prepared before its article has authors, and linked to them later."""
+    first, second = runs(one), runs(other)
+    assert linked(chain_of(first), chain_of(second)) == chain_of([*first, *second])
+    bits = either(common_bits(set(one)), common_bits(set(other)))
+    assert bits == common_bits({*one, *other})
+    assert swapped(one) + swapped(other) == swapped(one + other)
