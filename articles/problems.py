@@ -52,6 +52,27 @@ TEXTS = {
     "join-doubtful": _("这几行未必是一段（把握 %(confidence)s）"),
     "place-doubtful": _("这些文字可能属于别处（把握 %(confidence)s）"),
 }
+# Why a parser doubts a paragraph, by what it says (articles.dump.confidence).
+DOUBTS = {
+    "something else may stand before it": _("它前面或许不是现在这一段"),
+    "a jump before it is unsure": _("前面的转接不可靠"),
+    "its pieces may not belong together": _("这几行未必是一段"),
+    "numbers, names or headlines of its article do not fit": _(
+        "文中的序号、人名或标题对不上"
+    ),
+    "its article does not speak of its headline": _("文章内容与题名不相干"),
+    "its words are rather those of another article": _("用词更像另一篇文章"),
+    "the texts around it are rather like another article": _(
+        "前后的文字更像另一篇文章"
+    ),
+    "beside a place that is left open": _("旁边有一处没有接上"),
+    "many texts of the dump stand out of order": _("这份文本多处次序错乱"),
+    "its headline is unsure": _("题名不可靠"),
+    "a heading before it may be a headline": _("前面的小标题或许是另一篇的题名"),
+    "its kind is unsure": _("是哪一类行不可靠"),
+    "it stops in the middle of a sentence": _("断在句中"),
+    "a few words only": _("只有几个字"),
+}
 _COLUMNS = frozenset({"field", "column"})  # facts that name a column
 
 
@@ -66,6 +87,12 @@ def problem_text(code: str, facts: Mapping[str, Any], message: str) -> str:
         return str(TEXTS[code]) % shown
     except KeyError:
         return message
+
+
+def doubt_text(reason: str) -> str:
+    """A parser's reason, if it is one to doubt, in words; otherwise nothing."""
+    kind, _colon, words = reason.partition(": ")
+    return str(DOUBTS.get(words, words)) if kind == "doubt" else ""
 
 
 def column_label(name: str) -> str:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.desk.access import needs
-from articles.editing import doubts, problems, reports
+from articles.desk.evidence import evidence
+from articles.editing import doubts, otherwise, problems, reports
 from articles.editing.acting import Refused
 from articles.editing.alternative import can_take, take_alternative
 from articles.models import Author, ProofSheet, Publication, Task
 from articles.pages.paging import keyset_page, parse_id
-from articles.problems import problem_text
 
 ORDER = ["-weight", "-id"]
 ISSUES_SHOWN = 20
@@ -104,7 +104,8 @@ def banner(request: HttpRequest) -> dict[str, Any]:
         "kept": _kept(request.GET),
         "can_take": can_take(found),
         "conflict": _conflict(found),
-        "said": _said(found),
+        "evidence": evidence(found),
+        "other_form": otherwise.other_form(found.problem) if found.problem else "",
         "skip": next_address(found, request.GET),
     }
 
@@ -143,6 +144,9 @@ def _accept(task: Task, user: Any) -> None:
 
 
 def _alternative(task: Task, user: Any) -> None:
+    if task.problem:
+        otherwise.take_other_form(user, task.problem)
+        return
     take_alternative(task, user)
     left = Task.objects.filter(pk=task.pk, state=Task.State.OPEN).first()
     if left is not None:
@@ -174,14 +178,6 @@ def _conflict(task: Task) -> dict[str, Any] | None:
     if problem is None or problem.code != problems.CONFLICT:
         return None
     return {**problem.detail, "can_take_new": problems.can_take_new(problem)}
-
-
-def _said(task: Task) -> str:
-    """What the parser says, in the reader's language."""
-    problem = task.problem
-    if problem is None or problem.code == problems.CONFLICT:
-        return ""
-    return problem_text(problem.code, problem.detail, problem.message)
 
 
 def _filtered(params: Any) -> QuerySet[Task]:

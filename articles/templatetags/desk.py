@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from articles.models import Problem
-from articles.problems import problem_label
+from articles.problems import problem_label, problem_text
 
 register = template.Library()
 
@@ -14,3 +14,11 @@ register = template.Library()
 def label(problem: Problem) -> str:
     """What its code means, in the language of the page."""
     return problem_label(problem.code)
+
+
+@register.filter
+def in_words(problem: Problem) -> str:
+    """What it says, where that is more than its label: a sentence with its facts."""
+    if not problem.detail or problem.code in ("join-missing", "import-conflict"):
+        return ""
+    return problem_text(problem.code, problem.detail, "")

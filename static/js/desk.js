@@ -16,6 +16,7 @@ if (matchMedia("(max-width: 60rem)").matches)
   document.querySelector("details.toolbar")?.removeAttribute("open");
 
 addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return save(event);
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) {
     if (event.key === "Escape") event.target.blur();
@@ -27,6 +28,15 @@ addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+// Ctrl+Enter while correcting: save, and on to the next task if one is open.
+function save(event) {
+  const row = event.target.closest("textarea[name=text]")?.closest("li");
+  const button = row?.querySelector("button[name=next]") ?? row?.querySelector("button[value=text]");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
 
 function step(by) {
   const rows = list
@@ -72,8 +82,9 @@ function within(one) {
   const list = one?.closest(".sheet, .blocks");
   if (!list || list.scrollHeight <= list.clientHeight) return;
   const top = one.offsetTop - list.offsetTop;
-  if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 60)
-    list.scrollTop = top - list.clientHeight / 3;
+  // The lower part may stand behind the bar of acts.
+  if (top < list.scrollTop || top > list.scrollTop + list.clientHeight / 3)
+    list.scrollTop = top - 60;
 }
 
 if (form) {

@@ -1,0 +1,81 @@
+"""What the contents list says instead of the body is one key away; the reasons are words."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from articles.dump import confidence
+from articles.editing.undoing import undo
+from articles.models import Article, Problem, Revision, Task
+from articles.problems import DOUBTS, doubt_text
+from articles.roles import ensure_roles
+from tests.importing.sheets import Sheet, village
+
+pytestmark = pytest.mark.django_db
+
+
+def disputed() -> Sheet:
+    sheet = village()
+    title, author = sheet.articles[0].blocks[0].lines[0], 3
+    sheet.problem(
+        "title-mismatch", title, article="a1", listed="槐下棋屋", printed="槐下棋局"
+    )
+    return sheet.problem(
+        "author-mismatch", author, article="a1", listed="苏若山", printed="苏若川"
+    )
+
+
+@pytest.fixture
+def desk(client: Client, db: None) -> Client:
+    ensure_roles()
+    editor = User.objects.create_user("bianji", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(editor)
+    return client
+
+
+def decide(desk: Client, code: str, act: str) -> None:
+    task = Task.objects.get(problem__code=code)
+    desk.post(reverse("desk:decide", args=[task.pk]), {"act": act})
+
+
+def forms() -> tuple[str, list[str], list[str], list[str]]:
+    found = Article.objects.order_by("position")[0]
+    names = list(found.authorships.values_list("author__name", flat=True))
+    return found.title, found.title_variants, names, found.author_variants
+
+
+def test_the_form_of_the_contents_list_is_taken_kept_and_undone(desk: Client) -> None:
+    disputed().load()
+    before = forms()
+    decide(desk, "title-mismatch", "alternative")
+    decide(desk, "author-mismatch", "alternative")
+    assert forms() == ("槐下棋屋", ["槐下棋局"], ["苏若山"], ["苏若川"])
+    assert not Problem.objects.filter(state="open").exists()
+    disputed().furniture("slogan", "再一版").load(replace=True)
+    assert forms() == ("槐下棋屋", ["槐下棋局"], ["苏若山"], ["苏若川"])
+    for revision in Revision.objects.exclude(user=None).order_by("-id"):
+        undo(None, revision)
+    assert forms() == before
+
+
+def test_the_button_names_the_other_form(desk: Client) -> None:
+    disputed().load()
+    task = Task.objects.get(problem__code="author-mismatch")
+    url = reverse("desk:task", args=[task.pk])
+    assert "改作“苏若山”" in desk.get(url, follow=True).content.decode()
+    facts = {"listed": "苏若山", "printed": "苏若水"}  # a person has written a third one
+    Problem.objects.filter(code="author-mismatch").update(detail=facts)
+    assert "改作" not in desk.get(url, follow=True).content.decode()
+
+
+def test_every_doubt_of_the_parser_has_words() -> None:
+    assert set(confidence._DOUBTS.values()) == set(DOUBTS)
+    with override("en"):
+        for words in DOUBTS:
+            assert doubt_text(f"doubt: {words}").isascii()
+    assert doubt_text("running text") == ""
