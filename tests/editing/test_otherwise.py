@@ -68,7 +68,10 @@ def test_the_button_names_the_other_form(desk: Client) -> None:
     task = Task.objects.get(problem__code="author-mismatch")
     url = reverse("desk:task", args=[task.pk])
     assert "改作“苏若山”" in desk.get(url, follow=True).content.decode()
-    facts = {"listed": "苏若山", "printed": "苏若水"}  # a person has written a third one
+    facts = {
+        "listed": "苏若山",
+        "printed": "苏若水",
+    }  # a person has written a third one
     Problem.objects.filter(code="author-mismatch").update(detail=facts)
     assert "改作" not in desk.get(url, follow=True).content.decode()
 
