@@ -23,6 +23,7 @@ from .rows import ENGLISH, MARKS, PAGE_LAST, Row, read_row, read_rows
 
 _MAX_SIZE = 70  # no row of a contents list is longer
 _MAX_ROWS = 400
+_TOP = 60  # units from the top in which a list without a headline is looked for
 
 
 @dataclass
@@ -69,7 +70,45 @@ def find_region(units: Sequence[Unit]) -> list[int]:
             region = _extend(units, start)
             if len(region) >= 2:
                 return region
-    return []
+    start = _unnamed_list(units)
+    return _extend(units, start) if start is not None else []
+
+
+def _unnamed_list(units: Sequence[Unit]) -> int | None:
+    """The line above the first row of a list that no headline of its own announces.
+
+    Three rows on end (sections may stand between) give a page each, no smaller than
+    the one before, and name what is printed below as a headline.
+    """
+    later = {key(u.text): i for i, u in enumerate(units) if u.size <= 60}
+    rows: list[int] = []
+    page = 0
+    for i, unit in enumerate(units[:_TOP]):
+        row = read_row(i, unit) if unit.size <= _MAX_SIZE else None
+        if row is None or row.page is None or len(key(row.text)) < 3:
+            if unit.size > 12 or (rows and i - rows[-1] > 3):
+                rows = []
+            continue
+        if row.page < page or later.get(key(row.text), 0) <= i:
+            rows = []
+        page = row.page
+        if later.get(key(row.text), 0) > i + 1:
+            rows.append(i)
+        if len(rows) == 3:
+            return _list_top(units, rows[0])
+    return None
+
+
+def _list_top(units: Sequence[Unit], first: int) -> int:
+    """Up over the section's name and a short line that heads the list."""
+    top = first - 1
+    while (
+        top > max(0, first - 3)
+        and units[top - 1].size <= 10
+        and not issue_line(units[top - 1].cue)
+    ):
+        top -= 1
+    return max(0, top)
 
 
 def _extend(units: Sequence[Unit], start: int) -> list[int]:

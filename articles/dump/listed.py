@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from . import cues
+from .bylines import OPENING
 from .flow import Role
 from .fold import key
 from .furniture import is_caption
@@ -28,6 +29,16 @@ def claim_listed_titles(sheet: Sheet) -> None:
         sheet.titles[index] = entry
         role = Role.SUBTITLE if _is_listed_subtitle(sheet, index, entry) else Role.TITLE
         sheet.claim(index, role, "stands in the contents list", 0.97)
+    for index, entry in sheet.titles.items():
+        _claim_listed_byline(sheet, index, entry)
+
+
+def _claim_listed_byline(sheet: Sheet, title: int, entry: int) -> None:
+    """Below a listed title the names that its entry gives, in whatever form they are set."""
+    names = key("".join(sheet.dump.contents[entry].authors))
+    for i in range(title + 1, min(title + 3, len(sheet.units))):
+        if names and sheet.free(i) and sheet.keys[i] == names:
+            sheet.claim(i, Role.BYLINE, OPENING[0], 0.95)
 
 
 def _is_listed_subtitle(sheet: Sheet, index: int, entry: int) -> bool:

@@ -19,6 +19,7 @@ from .record import IssueKind, IssueRecord
 
 _MAX_SIZE = 90  # an issue line is short
 _TOP = 40  # units from the top in which a masthead stands
+_REPUBLIC = 1911  # the year before the first of the Republic's calendar
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -26,7 +27,10 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "Ｏ": 0,
 }
 
-_YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2})"
+_YEAR = (
+    r"(?P<year>(?:19|20)\d\d|[一二][〇零○O九][〇零○O一二三四五六七八九]{2}"
+    r"|(?:中华)?民国\s*[〇零○一二三四五六七八九十\d]{1,3}(?=\s*年))"
+)
 _NO = r"(?P<number>\d{1,4}|[一二三四五六七八九十百〇零]{1,4})"
 # 2021·5期  2019年第3期  二〇一九年第八期  2016年 第12卷 第3期
 _YEAR_NO = re.compile(
@@ -41,8 +45,14 @@ _BRACKET_NO = re.compile(r"\[\s*" + _YEAR + r"\s*\]\s*第?\s*" + _NO + r"\s*[期
 # 第37期 第3期(总第71期)
 _ONLY_NO = re.compile(r"(?<!总)(?<!总\s)第\s*" + _NO + r"\s*期")
 # 总第212期 总 第 165 期 总期第143期 总143期
+# a paper's 第1127号, at the beginning of its line
 _TOTAL = re.compile(
     r"总\s*(?:期)?\s*第?\s*(?P<total>\d{1,5}|[一二三四五六七八九十百〇零千]{1,7})\s*期"
+    r"|\A第\s*(?P<issue>\d{1,5}|[一二三四五六七八九十百〇零千]{1,9})\s*号(?=\s|\Z)"
+)
+# 6月1日出版: day and month; the year stands with the issue's number
+_DAY_OUT = re.compile(
+    r"(?<![年\d])(?P<month>1[0-2]|[1-9])月(?P<day>[12]\d|3[01]|[1-9])日\s*出版"
 )
 # 第12卷 Vol.12
 _VOLUME = re.compile(
@@ -56,7 +66,7 @@ DATE = re.compile(
 )
 _WEEKDAY = re.compile(r"星\s*期\s*[一二三四五六日天]|周[一二三四五六日]")
 PAPER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z"
+    r"(?P<name>[\u4e00-\u9fff]{1,12}(?:日报|晚报|晨报|时报|周报|早报|商报|都市报|青年报|工人报|农民报|[\u4e00-\u9fff]报|周刊|新闻))\Z"
 )
 # 某县农民报, and no gazette, learned journal, picture paper or bulletin
 _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,10}(?<![公通学画月年季旬简汇情])报\Z")
@@ -171,11 +181,22 @@ def _read_cue(index: int, cue: str) -> _Found | None:
         else numeral(alone["number"])
         if alone
         else None,
-        total=numeral(total["total"]) if total else None,
+        total=numeral(total["total"] or total["issue"]) if total else None,
         volume=numeral(volume["a"] or volume["b"]) if volume else None,
-        date=_edtf(date) if date else None,
+        date=_edtf(date) if date else _day_out(cue, dated),
         weekday=weekday,
     )
+
+
+def _day_out(cue: str, dated: re.Match[str] | None) -> str | None:
+    """2001年第6期 6月1日出版: the day in the year of the issue's number."""
+    found = _DAY_OUT.search(cue)
+    if not found or not dated:
+        return None
+    year, month, day = (
+        numeral(x) for x in (dated["year"], found["month"], found["day"])
+    )
+    return f"{year:04d}-{month:02d}-{day:02d}"
 
 
 def _leftover(cue: str) -> int:
@@ -186,13 +207,14 @@ def _leftover(cue: str) -> int:
         _YEAR_SLASH,
         _TOTAL,
         DATE,
+        _DAY_OUT,
         _VOLUME,
         _ONLY_NO,
         _WEEKDAY,
     ):
         cue = pattern.sub(" ", cue)
     cue = re.sub(
-        r"出版|月刊|双月刊|季刊|旬刊|半月刊|周刊|内部|农历.{2,12}|本期.{1,4}版|印发|编印",
+        r"出版|月刊|双月刊|季刊|旬刊|半月刊|周刊|内部|农历.{2,12}|本期.{1,4}版|今日出.{1,3}张|印发|编印",
         " ",
         cue,
     )
@@ -209,8 +231,12 @@ def numeral(text: str) -> int:
 
     >>> numeral("二〇一九"), numeral("十二"), numeral("一百四十三"), numeral("08")
     (2019, 12, 143, 8)
+    >>> numeral("中华民国二十五")
+    1936
     """
     text = squeeze(text)
+    if "民国" in text:
+        return _REPUBLIC + numeral(text.partition("民国")[2])
     if text.isdecimal():
         return int(text)
     if not any(unit in text for unit in "十百千"):

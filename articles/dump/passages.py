@@ -86,6 +86,8 @@ def claim_credits(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if unit.size <= 30 and cues.CREDIT.match(unit.cue) and not is_sentence(unit):
             sheet.claim(i, Role.CREDIT, "names the source")
+        elif unit.size <= 24 and cues.CLOSING.match(unit.cue):
+            sheet.claim(i, Role.CREDIT, "says how the text ends", 0.9)
 
 
 def claim_bracketed_lines(sheet: Sheet) -> None:

@@ -112,6 +112,8 @@ def _runs_on(
     last = group[-1]
     if last.level or last.right or last.bold or line.bold:
         return False
+    if cues.FINAL.search(last.cue) and _IN_BRACKETS.fullmatch(line.cue):
+        return False  # somebody signs below a finished paragraph
     if (
         _stands_alone(line)
         or _stands_alone(last)
@@ -162,8 +164,15 @@ def _stands_alone(line: Line) -> bool:
         or cues.JUMP_IN.match(line.cue)
         or _jump_only(line)
         or _CREDITED.search(line.cue)
+        or _WIDE_GAP.search(line.text) is not None
         or edition_line(_unit([line])) is not None
     )
+
+
+# (某编辑部): a whole line in brackets
+_IN_BRACKETS = re.compile(r"[(][^()]{2,24}[)]")
+# 芦苇·1998·2          4: set to both edges of the page, as no line of a paragraph is
+_WIDE_GAP = re.compile(r"\S(?:\u3000{4,}|[ \u3000]{8,})\S")
 
 
 # 开工仪式 本报记者 张三摄: a caption, complete on its line
