@@ -33,6 +33,7 @@ class _Draft:
     page: int | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    ended: bool = False
 
 
 @dataclass
@@ -285,14 +286,23 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
         if waiting:
             titles, units = [waiting.text, row.text], [waiting.unit, row.unit]
             waiting = None
-        read.entries.append(_Draft(titles, units, row.page, row.authors, section))
+        read.entries.append(
+            _Draft(titles, units, row.page, row.authors, section, row.ended)
+        )
     return read
 
 
 def _as_section(row: Row, text: str) -> Row:
     """A section that looked like a name (文 苑): its author already stands above."""
     return Row(
-        row.unit, text, row.page, (), row.section, row.decorated, row.level, row.gap
+        row.unit,
+        text,
+        row.page,
+        (),
+        row.section,
+        row.decorated,
+        level=row.level,
+        gap=row.gap,
     )
 
 
@@ -312,7 +322,7 @@ def _what_is(
         return "front"
     if body.has(row.text) and len(squeeze(row.text)) > 8:
         return "entry"
-    if last and not row.gap and not last.authors:
+    if last and not row.gap and not last.authors and not last.ended:
         return "tail"
     if len(squeeze(row.text)) <= 10:
         return "section"

@@ -57,6 +57,8 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         or not sheet.short(above)
     ):
         return
+    if _in_column_of_lines(sheet, above):
+        return
     unit, below = sheet.units[above], sheet.units[title]
     if cues.TIME_ROW.match(unit.cue):
         sheet.claim(above, Role.COLUMN_LABEL, "time above a headline", 0.8)
@@ -86,6 +88,18 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         sheet.claim(above, Role.KICKER, "whole phrase above a shorter headline", 0.7)
     elif unit.level or not below.level:
         sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
+
+
+def _in_column_of_lines(sheet: Sheet, i: int) -> bool:
+    """The third short open line on end without a blank: verse or a list, no kicker."""
+    return all(
+        sheet.free(at)
+        and sheet.short(at)
+        and not sheet.closed(at)
+        and not sheet.units[at].level
+        and (at == i - 2 or not sheet.units[at].gap)
+        for at in (i, i - 1, i - 2)
+    )
 
 
 def _first_clause(sheet: Sheet, i: int) -> bool:
@@ -140,6 +154,9 @@ def claim_news(sheet: Sheet) -> None:
         cue = cues.BYLINE_MARK.sub("", unit.cue)
         if cues.DATELINE.match(cue) or (cue != unit.cue and sheet.closed(i)):
             above = sheet.above(i)
+            if above is not None and _deck(sheet, above):
+                sheet.claim(above, Role.SUBTITLE, "mark before it, dateline below", 0.8)
+                above -= 1
             if (
                 above is not None
                 and sheet.free(above)
@@ -155,8 +172,28 @@ def claim_news(sheet: Sheet) -> None:
             if above is not None and sheet.role(above) is Role.TITLE:
                 ranked = sheet.units[above].level > 0
                 same = sheet.units[above - 1].level == sheet.units[above].level
-                if (ranked and same) or sheet.tight(above):
+                tops = not sheet.units[above].gap and sheet.units[above - 1].gap
+                if (ranked and same) or sheet.tight(above) or tops:
                     _claim_second_line(sheet, above)
+
+
+# ▲每亩减征银二角: the lower deck of a headline
+_DECK = re.compile(r"[▲△▼▽◆◇●○■□★☆—]\s*(?=\S)")
+
+
+def _deck(sheet: Sheet, i: int) -> bool:
+    """A marked short line right below one that may be the headline."""
+    above = i - 1
+    return (
+        sheet.free(i)
+        and sheet.short(i)
+        and _DECK.match(sheet.units[i].cue) is not None
+        and not sheet.units[i].gap
+        and sheet.free(above)
+        and sheet.short(above)
+        and headline_like(sheet.units[above])
+        and not sheet.closed(above)
+    )
 
 
 # 各乡镇人民政府,县直有关单位: whom an official paper addresses

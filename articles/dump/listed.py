@@ -141,6 +141,9 @@ def _likeness(own: str, wanted: str) -> float:
     if own == wanted:
         return 1.0
     han = re.sub(r"[A-Za-z]+", "", own) if re.search(r"[A-Za-z]{8,}", own) else own
+    short, long = sorted((han, wanted), key=len)
+    if len(short) >= 6 and short in long and len(long) - len(short) <= 6:
+        return 0.8  # 自己动手:做一只风筝: the list prints less of it than the body, or more
     if abs(len(han) - len(wanted)) > 0.3 * len(wanted) + 1 or len(wanted) < 4:
         return 0.0
     ratio = fuzz.ratio(han, wanted) / 100

@@ -47,6 +47,8 @@ def claim_labels(sheet: Sheet) -> None:
         name = label_name(unit.cue)
         if names_section(sheet, i):
             sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
+        elif _PART_OF_PAPER.fullmatch(squeeze(unit.cue)) and not unit.level:
+            sheet.claim(i, Role.COLUMN_LABEL, "name that papers give to a part", 0.8)
         elif (
             name
             and not read_authors(name)
@@ -60,12 +62,21 @@ def claim_labels(sheet: Sheet) -> None:
             sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
 
 
+# 副　刊 本埠新闻: what papers have always called their parts
+_PART_OF_PAPER = re.compile(
+    r"(?:文艺|文学|周末|星期)?副刊|(?:本[埠市省县]|国[内际]|综合|地方|各地|社会|经济)新闻|要闻|商情|专电|时评|特载|专载"
+)
+
+
 def names_section(sheet: Sheet, i: int) -> bool:
     """The name of a section of the contents list, or of a newspaper's page."""
     own = squeeze(sheet.units[i].text)
     if pinyin := _WITH_PINYIN.match(sheet.units[i].cue):
         own = pinyin["name"]
-    return own in sheet.sections or own.strip("·•【】■●◆▌▐═—") in sheet.sections
+    return own in sheet.sections or _EDGES.sub("", own) in sheet.sections
+
+
+_EDGES = re.compile(r"\A\W+|\W+\Z")
 
 
 def _marked_label(unit: Unit) -> bool:

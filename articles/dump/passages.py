@@ -195,6 +195,8 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
         return None
     if cues.SALUTATION.match(unit.cue):
         return None
+    if _NUMBER_ALONE.fullmatch(unit.cue):
+        return "a number alone", 0.9
     if unit.level or unit.bold:
         return "marked as a headline", 0.92
     if cues.CLAUSE.search(unit.cue) or cues.HALF_FINAL.search(unit.cue):
@@ -212,6 +214,7 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
     return None
 
 
+_NUMBER_ALONE = re.compile(r"[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[Ⅰ-Ⅻ]")
 # 1  旧报的家底: a number and two blanks before a heading
 _SPACED_NUMBER = re.compile(r"\d{1,2}\s+(?=[\u4e00-\u9fff])")
 

@@ -28,6 +28,8 @@ PAGE_LAST = re.compile(
     r"(?:[\s.·…‥⋯\-—_/]|^|(?<=[\u3400-\u9fff”》?!)]))[\s.·…‥⋯\-—_]*"
     r"(?:[(\[]\s*第?\s*(?P<chinese>[一二三四五六七八九十百]{1,4})\s*[版页]?\s*[)\]]|[(\[]?\s*(?:第|P\.?)?\s*(?P<page>[A-D]?\d{1,3})\s*[页版]?\s*[)\]]?)\s*[页版]?\s*\Z"
 )
+# 稿约……(封三): a page of the cover, which has no number
+_COVER = re.compile(r"[\s.·…‥⋯\-—_/]*[(]\s*封[面底里一二三四]\s*[)]\Z")
 # Several entries on one row: 盐工风采:某某经验(1)某某食堂(5)
 _MANY = re.compile(r"[^()]{2,40}?[(]\d{1,3}[)]")
 # 立秋/张三/18 未寄/李四/18
@@ -52,6 +54,7 @@ class Row:
     authors: tuple[str, ...] = ()
     section: str | None = None
     decorated: bool = False
+    ended: bool = False  # its page stands at its end, so that it is complete
     level: int = 0
     gap: bool = True
     alone: bool = False  # set in a running line: no section carries over to it
@@ -121,9 +124,11 @@ def read_row(index: int, unit: Unit) -> Row | None:
     if found := _PAGE_FIRST.match(unit.cue, start):
         row.page, start = int(found["page"]), found.end()
     elif (found := PAGE_LAST.search(unit.cue, start)) and found.start() > start:
-        row.page, end = _page_number(found), found.start()
+        row.page, end, row.ended = _page_number(found), found.start(), True
     elif found:
         row.page, end = _page_number(found), start
+    if cover := _COVER.search(unit.cue, start, end):
+        end, row.ended = cover.start(), True
     start = _split_section(row, unit, start, end)
     row.text, row.authors = split_author(unit.text[start:end], unit.cue[start:end])
     bare = cues.DECORATED.match(fold(row.text))

@@ -17,6 +17,7 @@ from dataclasses import replace
 from . import cues
 from .editions import edition_line
 from .flow import Dump, Line, Unit
+from .names import is_office
 
 _MIN_WIDTH = 12  # narrower columns are tables and verse
 _MAX_WIDTH = 60  # wider lines are whole paragraphs
@@ -112,8 +113,10 @@ def _runs_on(
     last = group[-1]
     if last.level or last.right or last.bold or line.bold:
         return False
-    if cues.FINAL.search(last.cue) and _IN_BRACKETS.fullmatch(line.cue):
-        return False  # somebody signs below a finished paragraph
+    if cues.FINAL.search(last.cue) and _office_signs(line):
+        return False
+    if _full_width(last) > width + 2.0 and _full_width(line) <= width + 2.0:
+        return False  # wider than the column: a headline over it
     if (
         _stands_alone(line)
         or _stands_alone(last)
@@ -169,8 +172,15 @@ def _stands_alone(line: Line) -> bool:
     )
 
 
-# (某编辑部): a whole line in brackets
-_IN_BRACKETS = re.compile(r"[(][^()]{2,24}[)]")
+# (某某编辑部): who signs below a finished paragraph, in one word
+_IN_BRACKETS = re.compile(r"[(](?P<name>[^()\s]{4,24})[)]")
+
+
+def _office_signs(line: Line) -> bool:
+    found = _IN_BRACKETS.fullmatch(line.cue)
+    return found is not None and is_office(found["name"])
+
+
 # 芦苇·1998·2          4: set to both edges of the page, as no line of a paragraph is
 _WIDE_GAP = re.compile(r"\S(?:\u3000{4,}|[ \u3000]{8,})\S")
 
