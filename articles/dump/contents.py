@@ -19,7 +19,7 @@ from .flow import Dump, Label, Role, Unit
 from .fold import key, squeeze
 from .masthead import issue_line
 from .record import ContentsEntry
-from .rows import ENGLISH, MARKS, PAGE_LAST, Row, read_row, read_rows
+from .rows import COVER, ENGLISH, MARKS, PAGE_LAST, Row, read_row, read_rows
 
 _MAX_SIZE = 70  # no row of a contents list is longer
 _MAX_ROWS = 400
@@ -135,7 +135,11 @@ def _extend(units: Sequence[Unit], start: int) -> list[int]:
 
 def _give_back(units: Sequence[Unit], region: list[int], silent: int) -> list[int]:
     """Where text breaks the list off, its last rows are the first article's headline."""
-    paged = [i for i in region[1:] if PAGE_LAST.search(units[i].cue)]
+    paged = [
+        i
+        for i in region[1:]
+        if PAGE_LAST.search(units[i].cue) or COVER.search(units[i].cue)
+    ]
     if len(paged) >= 2 and len(paged) >= 0.5 * (region.index(paged[-1])):
         return region[: region.index(paged[-1]) + 1]
     return region[: max(2, len(region) - silent)]

@@ -131,7 +131,9 @@ def jump_out(cue: str) -> tuple[int, str] | None:
 
 def _is_open(cue: str) -> bool:
     tail = cue[-_SIGHT:].rstrip(" *")
-    return not cues.FINAL.search(tail) and not cues.HALF_FINAL.search(tail)
+    if cues.FINAL.search(tail) or cues.HALF_FINAL.search(tail):
+        return False
+    return cues.REMARK.search(tail) is None
 
 
 _SIGHT = 60  # characters before the end in which its marks are looked for

@@ -29,7 +29,7 @@ PAGE_LAST = re.compile(
     r"(?:[(\[]\s*第?\s*(?P<chinese>[一二三四五六七八九十百]{1,4})\s*[版页]?\s*[)\]]|[(\[]?\s*(?:第|P\.?)?\s*(?P<page>[A-D]?\d{1,3})\s*[页版]?\s*[)\]]?)\s*[页版]?\s*\Z"
 )
 # 稿约……(封三): a page of the cover, which has no number
-_COVER = re.compile(r"[\s.·…‥⋯\-—_/]*[(]\s*封[面底里一二三四]\s*[)]\Z")
+COVER = re.compile(r"[\s.·…‥⋯\-—_/]*[(]\s*封[面底里一二三四]\s*[)]\Z")
 # Several entries on one row: 盐工风采:某某经验(1)某某食堂(5)
 _MANY = re.compile(r"[^()]{2,40}?[(]\d{1,3}[)]")
 # 立秋/张三/18 未寄/李四/18
@@ -127,7 +127,7 @@ def read_row(index: int, unit: Unit) -> Row | None:
         row.page, end, row.ended = _page_number(found), found.start(), True
     elif found:
         row.page, end = _page_number(found), start
-    if cover := _COVER.search(unit.cue, start, end):
+    if cover := COVER.search(unit.cue, start, end):
         end, row.ended = cover.start(), True
     start = _split_section(row, unit, start, end)
     row.text, row.authors = split_author(unit.text[start:end], unit.cue[start:end])
@@ -205,7 +205,7 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
 def _pen_name(cue: str) -> tuple[AuthorRecord, ...]:
     """After a slash a name of any letters: 棋摊上的规矩/弈 秋"""
     name = squeeze(cue.strip(" /"))
-    return (AuthorRecord(name),) if re.fullmatch(cues.HAN + "{2,3}", name) else ()
+    return (AuthorRecord(name),) if re.fullmatch(cues.HAN + "{2,4}", name) else ()
 
 
 def _as_printed(name: str, text: str) -> str:

@@ -115,8 +115,8 @@ def _runs_on(
         return False
     if cues.FINAL.search(last.cue) and _office_signs(line):
         return False
-    if _full_width(last) > width + 2.0 and _full_width(line) <= width + 2.0:
-        return False  # wider than the column: a headline over it
+    if _overruns(last, width) and not _overruns(line, width):
+        return False
     if (
         _stands_alone(line)
         or _stands_alone(last)
@@ -132,6 +132,11 @@ def _runs_on(
     if _full_width(last) >= width - _SLACK:
         return True
     return group[0].indent and not cues.FINAL.search(last.cue)
+
+
+def _overruns(line: Line, width: float) -> bool:
+    """Wider than the column and without a mark: a headline set over it."""
+    return _full_width(line) > width + 1.5 and not _MARKED.search(line.cue)
 
 
 def _display_line(line: Line, width: float) -> bool:
