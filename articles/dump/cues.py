@@ -18,7 +18,7 @@ FINAL = re.compile(
     r"(?<=[a-z)\]])[.]\Z|[。!?…](?:[”’\"'》)\]]|\[\d+\]|[①-⑳])*(?:\s+\d{1,3})?\Z"
 )
 # A remark in brackets behind the last stop: ……他就摇头。(打一玩具) ……欢迎光临。(张三)
-REMARK = re.compile(r"[。!?…][”’]?\s*[(][^()]{1,30}[)]\Z")
+REMARK = re.compile(r"[。!?…][”’]?\s*[(][^()]{2,30}[)]\Z")
 # Ends that a paragraph may have before a list: 主要有以下方面: / 一是……;
 HALF_FINAL = re.compile(r"[:;][”’)]*\Z")
 # A clause mark: the sentence goes on: 坚持问题导向,

@@ -19,7 +19,7 @@ from .fold import fold, squeeze
 from .house import STYLED, read_form, styled_title
 from .listed import match_titles
 from .names import read_authors
-from .ornaments import label_name
+from .ornaments import label_name, names_part
 from .record import ArticleKind, AuthorRecord
 from .sheet import open_sheet
 from .writers import read_byline
@@ -64,6 +64,7 @@ def _under_labels(dump: Dump, heads: Sequence[Head]) -> Iterator[Head]:
                 label = None
             elif _role(dump.labels, i) is Role.COLUMN_LABEL:
                 marked = label_name(dump.units[i].cue) is not None
+                marked = marked or names_part(dump.units[i])
                 label = printed_label(dump.units[i]) if marked else None
         at = head.position
         if head.label and head.reason in items:
@@ -226,7 +227,7 @@ def _joined(dump: Dump, units: Sequence[int]) -> str | None:
 
 
 def _subtitle(dump: Dump, units: Sequence[int]) -> str | None:
-    text = "".join(dump.units[i].text for i in units)
+    text = _SET_MARKS.sub("", "".join(dump.units[i].text for i in units))
     return re.sub(r"^[—–―─\-\s]+|[—–―─\s]+$", "", text) or None
 
 

@@ -15,7 +15,7 @@ from .bylines import OPENING
 from .flow import HEAD_ROLES, Role, Unit
 from .furniture import PAPER_NUMBER
 from .sheet import SHORT, Sheet, headline_like, is_numbered, sentence_like
-from .writers import signs_at_end
+from .writers import is_byline, signs_at_end
 
 
 def claim_headlines(sheet: Sheet) -> None:
@@ -154,9 +154,6 @@ def claim_news(sheet: Sheet) -> None:
         cue = cues.BYLINE_MARK.sub("", unit.cue)
         if cues.DATELINE.match(cue) or (cue != unit.cue and sheet.closed(i)):
             above = sheet.above(i)
-            if above is not None and _deck(sheet, above):
-                sheet.claim(above, Role.SUBTITLE, "mark before it, dateline below", 0.8)
-                above -= 1
             if (
                 above is not None
                 and sheet.free(above)
@@ -181,17 +178,33 @@ def claim_news(sheet: Sheet) -> None:
 _DECK = re.compile(r"[▲△▼▽◆◇●○■□★☆—]\s*(?=\S)")
 
 
+def claim_decks(sheet: Sheet) -> None:
+    """A marked short line set tight between a short line and running text."""
+    for i in range(1, len(sheet.units)):
+        if _deck(sheet, i):
+            sheet.claim(i, Role.SUBTITLE, "mark before it, text below", 0.8)
+            sheet.claim(i - 1, Role.TITLE, "short line above a marked deck", 0.85)
+            if sheet.units[i - 2].gap and not sheet.units[i - 1].gap and i > 1:
+                _claim_second_line(sheet, i - 1)
+
+
 def _deck(sheet: Sheet, i: int) -> bool:
     """A marked short line right below one that may be the headline."""
-    above = i - 1
+    above, below = i - 1, i + 1
+    if not sheet.free(below) or is_byline(sheet.units[i]):
+        return False
+    text = sheet.units[below]
+    if text.size <= SHORT and not cues.DATELINE.match(text.cue):
+        return False
     return (
         sheet.free(i)
         and sheet.short(i)
         and _DECK.match(sheet.units[i].cue) is not None
-        and not sheet.units[i].gap
+        and not (sheet.units[i].gap or sheet.closed(i) or sheet.units[i].indent)
         and sheet.free(above)
         and sheet.short(above)
         and headline_like(sheet.units[above])
+        and not _DECK.match(sheet.units[above].cue)
         and not sheet.closed(above)
     )
 

@@ -49,6 +49,7 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     scholarly.claim_foreign_heads,
     boxes.claim_headed_items,
     boxes.claim_boxes,
+    headlines.claim_decks,
     house.claim_styled_headlines,
     house.claim_reserved_ranks,
     ornaments.claim_labels,

@@ -47,7 +47,7 @@ def claim_labels(sheet: Sheet) -> None:
         name = label_name(unit.cue)
         if names_section(sheet, i):
             sheet.claim(i, Role.COLUMN_LABEL, "name of a section")
-        elif _PART_OF_PAPER.fullmatch(squeeze(unit.cue)) and not unit.level:
+        elif names_part(unit):
             sheet.claim(i, Role.COLUMN_LABEL, "name that papers give to a part", 0.8)
         elif (
             name
@@ -60,6 +60,11 @@ def claim_labels(sheet: Sheet) -> None:
             sheet.claim(i, Role.COLUMN_LABEL, "short line between marks", 0.8)
         elif _marked_label(unit):
             sheet.claim(i, Role.COLUMN_LABEL, "short line after a mark", 0.7)
+
+
+def names_part(unit: Unit) -> bool:
+    """A name that papers have always given to one of their parts, alone on its line."""
+    return not unit.level and _PART_OF_PAPER.fullmatch(squeeze(unit.cue)) is not None
 
 
 # 副　刊 本埠新闻: what papers have always called their parts
@@ -111,7 +116,7 @@ def _heads_text(sheet: Sheet, i: int) -> bool:
 
 # A label under which items stand without headlines: 【读者来信】 ◇简讯◇ ▌本刊讯▐
 ITEMS = re.compile(
-    r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编|速览|速递|扫描|传真|广角)"
+    r"(?:来信|简讯|短讯|短波|一句话|快讯|动态|信息|要闻|本[刊报]讯|点滴|拾零|集锦|摘编|速览|速递|扫描|传真|广角|商情|行情|市况)"
 )
 
 

@@ -55,7 +55,8 @@ class Sheet:
         return 0 <= index < len(self.units) and self.units[index].size <= SHORT
 
     def closed(self, index: int) -> bool:
-        return cues.FINAL.search(self.units[index].cue) is not None
+        cue = self.units[index].cue
+        return bool(cues.FINAL.search(cue) or cues.REMARK.search(cue))
 
     def above(self, index: int) -> int | None:
         """The nearest unit above that is no page furniture (labels do count)."""

@@ -153,6 +153,7 @@ def _is_headline(last: Line, line: Line, after: Line | None, width: float) -> bo
     return (
         cues.FINAL.search(last.cue) is not None
         and cues.FINAL.search(line.cue) is None
+        and cues.REMARK.search(line.cue) is None
         and display_width(line.text) <= 0.8 * width
         and after is not None
         and (after.indent or after.gap or cues.BYLINE_WORD.match(after.cue) is not None)
@@ -173,6 +174,7 @@ def _stands_alone(line: Line) -> bool:
         or _jump_only(line)
         or _CREDITED.search(line.cue)
         or _WIDE_GAP.search(line.text) is not None
+        or _set_apart(line)
         or edition_line(_unit([line])) is not None
     )
 
@@ -186,6 +188,16 @@ def _office_signs(line: Line) -> bool:
     return found is not None and is_office(found["name"])
 
 
+def _set_apart(line: Line) -> bool:
+    """某某三易图稿　某某冒雨赶工: halves set apart, without a mark, are for the eye."""
+    return (
+        _HALVES.fullmatch(line.text) is not None
+        and not line.indent
+        and not _MARKED.search(line.cue)
+    )
+
+
+_HALVES = re.compile(r"[^\s]{4,}\u3000+[^\s]{4,}")
 # 芦苇·1998·2          4: set to both edges of the page, as no line of a paragraph is
 _WIDE_GAP = re.compile(r"\S(?:\u3000{4,}|[ \u3000]{8,})\S")
 
