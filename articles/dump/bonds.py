@@ -9,7 +9,7 @@ open end, a change of subject.  What is not questioned stays as printed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import join
@@ -46,10 +46,12 @@ FAR = 0.35  # lost with each doubling of the distance
 BACKWARDS = -1.5
 SURE_JOIN = 3.0  # an adjacent joint this good is no question
 SETTLED = 1.0  # a whole paragraph after one this like it is not taken elsewhere
+BEST_FEW = 4  # that suit an open end best are looked at where none is striking
 STRIKING = 3.0  # a joint this good is looked for anywhere near
 SHIFT = -1.0  # neighbours this unlike are a question
 JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
 MANY_RIGHTS = 20  # continuations kept for each end
+MANY_WORDS = 24  # joints of each end of which the language at large is asked
 MANY_SUBJECTS = 60  # joints whose subject is asked of each end
 MANY_LEFTS = 5  # beginnings for which a continuation is among the best
 SPOKEN_OF = 2.0  # a paragraph that repeats a headline this well may be its own
@@ -75,6 +77,7 @@ class Bond:
         return (self.reason,) if self.reason else join.reasons(self.found)
 
 
+Evidence = Callable[[Page, int, int], dict[str, float]]
 Bonds = Mapping[int, Sequence[Bond]]
 Chosen = dict[int, Bond]  # left → its one bond
 
@@ -150,8 +153,8 @@ def _starts(page: Page, near: Sequence[Sequence[Bond]]) -> set[int]:
             starts.update(_title_places(page, h, open_places))
     for k, node in enumerate(page.nodes):
         if node.open and not node.doubtful and not _sure(near[k]):
-            found = set(_striking(page, k))
-            starts.update(found or _kindred(page, k, near[k]))
+            starts.update(_striking(page, k))
+            starts.update(_kindred(page, k, near[k]))
             starts.update(_after_box(page, k))
     return starts
 
@@ -225,11 +228,15 @@ def _title_places(page: Page, h: int, places: Sequence[int]) -> list[int]:
     ]
 
 
-def _striking(page: Page, k: int) -> Iterator[int]:
-    """Units anywhere near that complete the cut word or phrase of this open end."""
-    for j in page.plausible(k):
-        if join.score(page.joint(k, j)) > STRIKING:
-            yield j
+def _striking(page: Page, k: int) -> list[int]:
+    """Units anywhere near that complete the cut word or phrase of this open end.
+
+    Where none does so by itself, the few that suit it best: what they are worth is
+    told by the subject and by the language at large, which are asked of few.
+    """
+    found = [(join.score(page.joint(k, j)), j) for j in page.plausible(k)]
+    striking = [j for score, j in found if score > STRIKING]
+    return striking or [j for _, j in sorted(found, reverse=True)[:BEST_FEW]]
 
 
 def _kindred(page: Page, k: int, near: Sequence[Bond]) -> Iterator[int]:
@@ -294,19 +301,23 @@ def _joints(page: Page, k: int, starts: Sequence[int]) -> list[Bond]:
             continue
         if after.role is Role.PARAGRAPH:
             place = FAR_JOIN + _distance(k, j) + jump_gain(page, k, j)
-            evidence = page.joint(k, j)
-            found.append((place + join_gain(node, after, evidence), j, place))
+            gain = place + join_gain(node, after, page.joint(k, j))
+            found.append((gain, j, place))
         elif node.role is Role.HEADING and not after.right.open:
             found.append((_order_after(page, k, j), j, 0.0))
     found.sort(reverse=True)
-    return [_joint(page, k, *each) for each in found[:MANY_SUBJECTS]]
+    likely, others = found[:MANY_WORDS], found[MANY_WORDS:MANY_SUBJECTS]
+    joints = [_joint(page, k, *each, all_evidence) for each in likely]
+    return joints + [_joint(page, k, *each, evidence) for each in others]
 
 
-def _joint(page: Page, k: int, gain: float, j: int, place: float) -> Bond:
+def _joint(
+    page: Page, k: int, gain: float, j: int, place: float, ask: Evidence
+) -> Bond:
     node, after = page.nodes[k], page.nodes[j]
     if after.role is not Role.PARAGRAPH:
         return Bond(j, gain, False, reason="order: same subject")
-    found = all_evidence(page, k, j)
+    found = ask(page, k, j)
     return Bond(j, place + join_gain(node, after, found), True, found)
 
 
