@@ -48,7 +48,10 @@ def apply_plan(plan: ImportPlan) -> SourceDump | None:
     if DATED & set(plan.issue.changed):
         index_naming(issue)
     record_import(plan, dump, rows, before)
-    queue.sync(issue)
+    if plan.place.known is None and plan.place.issue is None:
+        queue.sync_new(issue)
+    else:
+        queue.sync(issue)
     return dump
 
 

@@ -14,7 +14,7 @@ from articles.importing.fields import COUNTED_ROLES
 from articles.importing.plan import ImportPlan
 from articles.importing.rows import Rows
 from articles.models import Article, ArticleTopic, Decision, Origin
-from articles.topics import Entry, suggest_topics, vocabulary
+from articles.topics import Vocabulary, suggest_topics, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def store_topics(plan: ImportPlan, rows: Rows) -> None:
     )
 
 
-def assign_topics(articles: Iterable[Words], topics: list[Entry]) -> set[int]:
+def assign_topics(articles: Iterable[Words], topics: Vocabulary) -> set[int]:
     """Renews the rule's suggestions for these articles; two queries, then the changes.
 
     Returns which of them have gained or lost a topic.

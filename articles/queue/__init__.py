@@ -5,9 +5,9 @@ Task, whatever is not any more has none.  What a person has settled stays settle
 task's key is made of what it is about, not of row numbers.
 """
 
-from articles.queue.sync import sync
+from articles.queue.sync import sync, sync_new
 from articles.queue.twins import find_twins
 from articles.queue.wanted import OF_BLOCKS
 from articles.queue.weigh import weigh
 
-__all__ = ["OF_BLOCKS", "find_twins", "sync", "weigh"]
+__all__ = ["OF_BLOCKS", "find_twins", "sync", "sync_new", "weigh"]

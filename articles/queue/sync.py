@@ -14,7 +14,7 @@ COLUMNS = (
 _FIELDS = [name.removesuffix("_id") for name in COLUMNS]
 EMPTY = {"block_id": None, "problem_id": None, "report_id": None, "detail": {}}
 
-__all__ = ["sheet_of", "sync"]
+__all__ = ["sheet_of", "sync", "sync_new"]
 
 
 def sync(issue: Issue) -> None:
@@ -38,6 +38,16 @@ def sync(issue: Issue) -> None:
         Task.objects.bulk_update(changed, ["publication", *_FIELDS])
     _add(issue, wanted)
     count(issue)
+
+
+def sync_new(issue: Issue) -> None:
+    """The same for an issue that this transaction has made: it has no tasks yet, no
+    readers and no history."""
+    wanted = wanted_tasks(issue)
+    for values in wanted.values():
+        values["weight"] = weight_of(values["doubt"], 0)
+    _add(issue, wanted)
+    ProofSheet.objects.create(issue=issue, tasks=len(wanted))
 
 
 def _add(issue: Issue, wanted: dict[str, Values]) -> None:

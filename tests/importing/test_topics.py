@@ -6,16 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.importing.vocabulary import ensure_topics, load_topics
 from articles.models import ArticleTopic, Decision, Origin, Topic
-from articles.topics import AT_MOST, Entry, suggest_topics
+from articles.topics import AT_MOST, Entry, Vocabulary, suggest_topics
 from tests.factories import make_topic
 from tests.importing.sheets import village
 
 WATER = Entry(1, (("水库", 2.0), ("河道", 2.0)))
 CHESS = Entry(2, (("棋盘", 3.0),))
-TOPICS = [WATER, CHESS]
+TOPICS = Vocabulary([WATER, CHESS])
 
 
 def test_topics_are_ranked_with_evidence() -> None:
@@ -38,8 +40,25 @@ def test_a_long_text_needs_more() -> None:
 
 
 def test_an_article_has_few_topics() -> None:
-    many = [Entry(n, (("水库", 3.0),)) for n in range(20)]
+    many = Vocabulary(Entry(n, (("水库", 3.0),)) for n in range(20))
     assert len(suggest_topics("水库", "水库" * 9, many)) == AT_MOST
+
+
+LETTERS = st.text(alphabet="水库河道棋𠮷\n", max_size=12)
+
+
+@given(LETTERS, LETTERS, st.lists(LETTERS.filter(bool), min_size=1, max_size=5))
+def test_every_term_that_stands_in_the_text_is_counted(
+    title: str, text: str, terms: list[str]
+) -> None:
+    vocabulary = Vocabulary([Entry(1, tuple((term, 99.0) for term in terms))])
+    found = suggest_topics(title, text, vocabulary)
+    counted = {t: text.count(t) + title.count(t) for t in terms}
+    there = {term: count for term, count in counted.items() if count}
+    expected = (
+        there if sum(there.values()) > 1 or any(t in title for t in terms) else {}
+    )
+    assert [s.evidence for s in found] == ([expected] if expected else [])
 
 
 @pytest.mark.django_db
