@@ -130,6 +130,8 @@ def _body_blocks(
         done = [group, *asides] if group else asides
         yield from (_body_block(dump, g, printed) for g in done)
         asides = []
+        broken = group is not None and _stops_short(dump, group.units[-1])
+        facts = facts._replace(broken=float(broken))
         group = _Group([unit], [link] if link else [], facts)
     for last in [*([group] if group else []), *asides, *footnotes]:
         yield _body_block(dump, last, printed)
@@ -179,10 +181,11 @@ def block_facts(
 ) -> Facts:
     """The facts of its first unit, and what is doubtful inside it."""
     labels = [lab for i in units if (lab := dump.labels[i])]
-    joints = [link.margin for link in links if link.right != units[0]]
+    joints = [link for link in links if link.right != units[0]]
     prose = _role(dump, units[0]) is Role.PARAGRAPH
     return facts._replace(
-        joint=min(joints, default=MOST),
+        joint=min((link.margin for link in joints), default=MOST),
+        joint_lead=min((link.lead for link in joints), default=MOST),
         label=1.0 - min((lab.confidence for lab in labels), default=1.0),
         open_end=float(_stops_short(dump, units[-1])),
         short=float(prose and sum(dump.units[i].size for i in units) < SHORT),
@@ -221,6 +224,7 @@ def _block(
     alternative: Alternative | None = None,
 ) -> Block:
     text = reading_text(role, [printed[n] for n in lines])
+    facts = facts._replace(lines=float(len(lines)))
     sure = certainty(facts)
     if sure < REVIEW_BELOW:
         reasons += doubts(facts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .confidence import Facts
+from .confidence import MOST, Facts
 from .record import (
     ArticleKind,
     AuthorRecord,
@@ -171,6 +171,7 @@ class Link:
     rival: int | None = None  # the unit that nearly took the place of ``right``
     adjacent: bool = True  # ``right`` was printed right after ``left``
     led: bool = True  # chosen, not merely left where it was printed
+    lead: float = MOST  # log-odds by which the whole leads over the best without it
 
 
 @dataclass(frozen=True, slots=True)

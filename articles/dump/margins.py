@@ -6,7 +6,9 @@ In: all bonds and the chosen ones.  Out: ``Link``s with their margin.
 from __future__ import annotations
 
 from .bonds import Bond, Bonds, Chosen
+from .confidence import MOST
 from .flow import Link
+from .leads import Leads
 from .page import Page
 
 UNLED = -2.0  # margin of a text that nothing leads to
@@ -15,8 +17,8 @@ UNLED = -2.0  # margin of a text that nothing leads to
 class Margins:
     """How much better each chosen bond is than its best rival."""
 
-    def __init__(self, page: Page, bonds: Bonds, chosen: Chosen) -> None:
-        self.page, self.bonds, self.chosen = page, bonds, chosen
+    def __init__(self, page: Page, bonds: Bonds, chosen: Chosen, leads: Leads) -> None:
+        self.page, self.bonds, self.chosen, self.leads = page, bonds, chosen, leads
         self.owner = {b.right: left for left, b in chosen.items()}
         self.into: dict[int, list[tuple[int, Bond]]] = {}
         for left, own in bonds.items():
@@ -49,6 +51,7 @@ class Margins:
             bond.reasons,
             nodes[rival.right].unit if rival else None,
             bond.right == left + 1 or first,
+            lead=self.leads.get((left, bond.right), MOST),
         )
 
     def _margin(self, left: int, bond: Bond) -> tuple[Bond | None, float]:

@@ -14,10 +14,12 @@ import math
 from . import bonds as near_bonds
 from .affinity import affinities
 from .bonds import Bond, Chosen
+from .chains import all_chains
 from .faults import strand_faults
 from .flow import Role
 from .fluency import shipped
 from .join import fluency
+from .leads import Leads, leads
 from .page import SIGNING, Node, Page
 from .rearrange import Costs, rearrange
 
@@ -48,8 +50,8 @@ SIGNED_ON = -7.0  # something after a signature
 JOIN_ZERO = 1.9
 
 
-def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen]:
-    """All bonds, and the chosen ones: the best order of all pieces."""
+def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen, Leads]:
+    """All bonds, the chosen ones (the best order of all pieces), and their leads."""
     page.ends = {left: _end(page, left) for left in _lefts(page)}
     page.starts = [_start(page, k) for k in range(len(page.nodes))]
     bonds = {left: _bonds(page, left) for left in _lefts(page)}
@@ -64,7 +66,8 @@ def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen]:
     )
     solution = rearrange(page, bonds, costs)
     by_right = {left: {b.right: b for b in own} for left, own in bonds.items()}
-    return bonds, {a: by_right[a][b] for a, b in solution.items()}
+    chosen = {a: by_right[a][b] for a, b in solution.items()}
+    return bonds, chosen, leads(all_chains(page, chosen), costs)
 
 
 def _lefts(page: Page) -> list[int]:

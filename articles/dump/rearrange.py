@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from .bonds import Bonds
 from .chains import Solver, all_chains
@@ -69,7 +69,7 @@ class Costs:
 
 def rearrange(page: Page, bonds: Bonds, costs: Costs) -> dict[int, int]:
     """Left → right of the best arrangement found."""
-    table = _Table(all_chains(page, Solver(page, bonds).best), costs)
+    table = Table(all_chains(page, Solver(page, bonds).best), costs)
     looks = _LOOKS
     while looks > 0:
         for move in table.moves():
@@ -87,7 +87,7 @@ def rearrange(page: Page, bonds: Bonds, costs: Costs) -> dict[int, int]:
     }
 
 
-class _Table:
+class Table:
     """One arrangement, prepared so that a move is judged by what it changes."""
 
     def __init__(self, chains: list[Chain], costs: Costs) -> None:
@@ -101,19 +101,37 @@ class _Table:
             for total, chain in zip(self.sums, chains, strict=True)
         ]
 
-    def after(self, move: Move) -> _Table:
+    def after(self, move: Move) -> Table:
         touched, new = move
         kept = [c for n, c in enumerate(self.chains) if n not in touched]
-        return _Table([self._chain(s) for s in new] + kept, self.costs)
+        return Table([self._chain(s) for s in new] + kept, self.costs)
 
     def better(self, move: Move) -> bool:
         """Is the whole worth more after the move?"""
+        loss = self.loss(move)
+        return loss is not None and loss < -1e-6
+
+    def loss(self, move: Move) -> float | None:
+        """What the move costs the whole; None where its bonds alone forbid it."""
         touched, new = move
         links = sum(map(self._links, new)) - sum(self.whole[n] for n in touched)
         if links < _HOPELESS:
-            return False
+            return None
         value = sum(self.costs.worth(self._chain(s)) for s in new)
-        return value > sum(self.costs.worth(self.chains[n]) for n in touched) + 1e-6
+        return sum(self.costs.worth(self.chains[n]) for n in touched) - value
+
+    def broken(self, move: Move) -> set[tuple[int, int]]:
+        """The bonds that the move cuts and does not make again."""
+        cut, made = set(), set()
+        for strand in move[1]:
+            for n, *ends in strand:
+                chain = self.chains[n]
+                cut |= {
+                    (chain[at - 1], chain[at]) for at in ends if 0 < at < len(chain)
+                }
+            for (a, _, end), (b, start, _) in pairwise(strand):
+                made.add((self.chains[a][end - 1], self.chains[b][start]))
+        return cut - made
 
     def _chain(self, slices: Sequence[Slice]) -> Chain:
         return [k for n, i, j in slices for k in self.chains[n][i:j]]

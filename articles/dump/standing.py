@@ -2,13 +2,12 @@
 
 In: the finished strands and the margins of their bonds.  Out: ``Facts`` for
 each node.  Doubt spreads: what follows an unsure jump is as unsure as the jump,
-and a headline left without a text makes its neighbours suspect.
+and a stretch that speaks of something else makes its neighbours suspect.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -22,7 +21,6 @@ from .topics import UNIT
 _AROUND = 1  # units on either side that tell what a place speaks of
 _REGION = 3  # units on either side that share the doubt
 _MANY = 30  # strands; a word in more of them tells nothing
-_NEARBY = 6.0  # units over which the doubt of an unsettled place fades
 _FIT_SCALE = 10.0  # cosines to numbers of about one
 
 
@@ -33,8 +31,6 @@ class Standing:
         self, page: Page, margins: Margins, chains: Mapping[int, Sequence[int]]
     ) -> None:
         self.page, self.margins = page, margins
-        self.unsettled = sorted(set(self._unsettled()))
-        self.tangled = _tangled(margins)
         self.fits = _Fits(page, chains)
 
     def facts(
@@ -42,70 +38,44 @@ class Standing:
     ) -> tuple[Facts, list[Facts]]:
         """Of the headline, and of each node of its strand."""
         at_head = self._of_head(root, chain, opening)
+        listed = root < 0 and self.page.dump.heads[~root].entry is not None
         found: list[Facts] = []
         facts = at_head
         for n, k in enumerate(chain):
             link = self.margins.link(chain[n - 1], k) if n else opening
             facts = self._step(facts, link, k)
+            if not listed and self._may_be_headline(k):
+                facts = facts._replace(loose=1.0)
             found.append(facts)
         return at_head, found
 
     def _of_head(self, root: int, chain: Sequence[int], opening: Link | None) -> Facts:
         if root >= 0:
-            return Facts(tangled=self.tangled)
+            return Facts()
         head = self.page.dump.heads[~root]
         silent = 0.0 if head.boxed else unspoken(self.page, ~root, chain)
         return Facts(
             entry=opening.margin if opening else 0.0,
+            lead=opening.lead if opening else MOST,
             faults=max(0.0, strand_faults(self.page, [root, *chain]) - silent),
             silent=silent,
-            near=self._near(self.page.head_at[~root]),
-            tangled=self.tangled,
-            listed=float(head.entry is not None),
-            boxed=float(head.boxed),
-            head=1.0 - head.confidence,
         )
 
     def _step(self, before: Facts, link: Link | None, k: int) -> Facts:
         """The facts of the next node, given those of the one before it."""
-        node = self.page.nodes[k]
-        bare = node.role is Role.HEADING and node.number is None
-        loose = bare and not before.listed
         margin = link.margin if link else MOST
         jumped = link is not None and not link.adjacent
         return before._replace(
             entry=margin,
             way=min(before.way, margin) if jumped else before.way,
-            place=self.fits.by_place.get(k, 0.0),
+            lead=link.lead if link else MOST,
             region=self.fits.by_region.get(k, 0.0),
-            near=self._near(k),
-            loose=max(before.loose, float(loose)),
         )
 
-    def _near(self, k: int) -> float:
-        """1 at a place that the solution leaves open, less farther away."""
-        at = bisect_left(self.unsettled, k)
-        beside = self.unsettled[max(0, at - 1) : at + 1]
-        return max((math.exp(-abs(p - k) / _NEARBY) for p in beside), default=0.0)
-
-    def _unsettled(self) -> Iterator[int]:
-        """Nodes at which the solution leaves something open."""
-        page, chosen = self.page, self.margins.chosen
-        led = {bond.right for bond in chosen.values()}
-        for k, node in enumerate(page.nodes):
-            goes_on = k in chosen and chosen[k].joined
-            if (node.open and not goes_on) or k not in led:
-                yield k
-        for h, head in enumerate(page.dump.heads):
-            if ~h not in chosen and not head.boxed:
-                yield page.head_at[h]
-
-
-def _tangled(margins: Margins) -> float:
-    """Share of the bonds that leave the printed order."""
-    bonds = [(left, b.right) for left, b in margins.chosen.items() if left >= 0]
-    away = sum(right != left + 1 for left, right in bonds)
-    return away / max(1, len(bonds))
+    def _may_be_headline(self, k: int) -> bool:
+        """A heading without a number, where no contents list vouches for the text."""
+        node = self.page.nodes[k]
+        return node.role is Role.HEADING and node.number is None
 
 
 class _Fits:

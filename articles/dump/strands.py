@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from .bonds import Bonds, Chosen
+from .bonds import Chosen
 from .chains import all_chains
 from .flow import Link, Strand
 from .margins import Margins
@@ -19,10 +19,9 @@ from .standing import Standing
 NOWHERE = 10**9  # the root of text that stands before every headline
 
 
-def read_strands(page: Page, bonds: Bonds, chosen: Chosen) -> tuple[Strand, ...]:
+def read_strands(page: Page, margins: Margins) -> tuple[Strand, ...]:
     """Every node in exactly one strand; strands without head or text are left out."""
-    chains = _with_orphans(page, chosen)
-    margins = Margins(page, bonds, chosen)
+    chains = _with_orphans(page, margins.chosen)
     standing = Standing(page, margins, chains)
     strands = [
         _strand(page, margins, standing, root, chain) for root, chain in chains.items()

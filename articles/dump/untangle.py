@@ -16,6 +16,8 @@ from .bonds import NEXT, Bonds, Chosen, all_bonds, end_gain, start_gain
 from .chains import Solver
 from .flow import Dump, Label, Role
 from .improve import improve
+from .leads import Leads
+from .margins import Margins
 from .mosaic import lay
 from .page import Page, build_page
 from .strands import read_strands
@@ -34,15 +36,16 @@ def untangle(dump: Dump) -> Dump:
     page.starts = [start_gain(page, k) for k in range(len(page.nodes))]
     bonds = all_bonds(page)
     chosen = Solver(page, bonds).best
+    leads: Leads = {}
     if page.small and _tangled(page, chosen):
-        bonds, chosen = lay(page)
+        bonds, chosen, leads = lay(page)
     else:
         habit = _habit(page, chosen)
         if habit < NEXT:
             _apply_habit(bonds, habit)
             chosen = Solver(page, bonds).best
         chosen = improve(page, bonds, chosen)
-    strands = read_strands(page, bonds, chosen)
+    strands = read_strands(page, Margins(page, bonds, chosen, leads))
     return replace(dump, strands=strands, labels=_relabelled(page, chosen))
 
 
