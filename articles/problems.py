@@ -56,22 +56,22 @@ TEXTS = {
 DOUBTS = {
     "something else may stand before it": _("它前面或许不是现在这一段"),
     "a jump before it is unsure": _("前面的转接不可靠"),
+    "its page can be put in order in another way": _("这一版还可以排成别的次序"),
     "its pieces may not belong together": _("这几行未必是一段"),
+    "its pieces may be put together in another way": _("这几行还可以和别的文字相接"),
     "numbers, names or headlines of its article do not fit": _(
         "文中的序号、人名或标题对不上"
     ),
     "its article does not speak of its headline": _("文章内容与题名不相干"),
-    "its words are rather those of another article": _("用词更像另一篇文章"),
     "the texts around it are rather like another article": _(
         "前后的文字更像另一篇文章"
     ),
-    "beside a place that is left open": _("旁边有一处没有接上"),
-    "many texts of the dump stand out of order": _("这份文本多处次序错乱"),
-    "its headline is unsure": _("题名不可靠"),
     "a heading before it may be a headline": _("前面的小标题或许是另一篇的题名"),
     "its kind is unsure": _("是哪一类行不可靠"),
     "it stops in the middle of a sentence": _("断在句中"),
+    "the text before it stops in the middle of a sentence": _("前一段断在句中"),
     "a few words only": _("只有几个字"),
+    "it is made of many lines": _("由许多行拼成"),
 }
 _COLUMNS = frozenset({"field", "column"})  # facts that name a column
 
