@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.parser_mutations                  # 10,000
     python -m tests.benchmarks.parser_mutations --count 200 --seed 7
+    python -m tests.benchmarks.parser_mutations --first 4000 --count 500  # a part
 
 Takes the dumps of tests/dump and, where they are, of ../shared; drops, doubles, swaps,
 cuts and glues their lines and strews random marks.  Each must be read or refused with a
@@ -119,10 +120,10 @@ def faults_of(text: str) -> list[str]:
     return wrong + [f"line {n} is not accounted for" for n in printed ^ set(places)]
 
 
-def run(count: int, seed: int) -> int:
+def run(count: int, seed: int, first: int = 0) -> int:
     texts = sources()
     refused, failed, slowest = 0, 0, 0.0
-    for number in range(count):
+    for number in range(first, first + count):
         chance = random.Random(f"{seed}/{number}")
         text = mutated(chance, chance.choice(texts))
         start = time.process_time()
@@ -149,8 +150,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--count", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--first", type=int, default=0, help="number of the first")
     chosen = options.parse_args()
-    return run(chosen.count, chosen.seed)
+    return run(chosen.count, chosen.seed, chosen.first)
 
 
 if __name__ == "__main__":
