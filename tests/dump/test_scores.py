@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -11,7 +12,9 @@ from articles.dump import parse_dump
 
 from .conftest import HERE, SHARED
 
-LEAST = {1: 0.90, 2: 0.85, 3: 0.80}  # of the difficulty, with room for another machine
+FLOORS = HERE / "floors.json"  # of each house style; --save-golden-files raises them
+ROOM = 0.03  # a score may fall so far before it is a loss
+NEW = 0.65  # what a house style must reach before its floor is written down
 
 
 def gold() -> Iterator[tuple[Path, Path]]:
@@ -56,18 +59,43 @@ def test_the_samples_are_read_well_in_the_mean(score: ModuleType) -> None:
     assert sum(every) / len(every) >= 0.93
 
 
-@pytest.mark.parametrize(
-    "folder", sorted((HERE / "styles").iterdir()), ids=lambda path: path.name
-)
-def test_other_house_styles_are_read(folder: Path, score: ModuleType) -> None:
-    got = result(score, folder / "in.txt", folder / "truth.json")
+STYLES = sorted((HERE / "styles").iterdir())
+
+
+@pytest.mark.parametrize("folder", STYLES, ids=lambda path: path.name)
+def test_other_house_styles_are_read_as_well_as_before(
+    folder: Path, score: ModuleType, save_golden: bool
+) -> None:
+    got = style(score, folder)
+    if save_golden:
+        raise_floor(folder.name, got["overall"])
     assert got["conservation"] == 1.0
-    assert got["overall"] >= 0.65, got
+    assert got["overall"] >= floors().get(folder.name, NEW), got
 
 
 def test_other_house_styles_are_read_well_in_the_mean(score: ModuleType) -> None:
-    values = [
-        result(score, folder / "in.txt", folder / "truth.json")["overall"]
-        for folder in sorted((HERE / "styles").iterdir())
-    ]
+    values = [style(score, folder)["overall"] for folder in STYLES]
     assert sum(values) / len(values) >= 0.93
+
+
+def test_every_floor_is_that_of_a_style() -> None:
+    assert floors().keys() <= {folder.name for folder in STYLES}
+
+
+@cache
+def style(score: ModuleType, folder: Path) -> dict[str, float]:
+    return result(score, folder / "in.txt", folder / "truth.json")
+
+
+def floors() -> dict[str, float]:
+    """What each house style reached when it was last written down, less ``ROOM``."""
+    known: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return known
+
+
+def raise_floor(name: str, reached: float) -> None:
+    """A floor rises with the parser; it is lowered by hand, and with a reason."""
+    known = floors()
+    known[name] = max(known.get(name, 0.0), round(reached - ROOM, 3))
+    text = json.dumps(dict(sorted(known.items())), indent=1)
+    FLOORS.write_text(text + "\n", encoding="utf-8")
