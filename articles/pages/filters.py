@@ -12,6 +12,8 @@ from articles.pages.listing import Window
 from articles.querysets import ArticleQuerySet
 
 MOST_PUBLICATIONS = 300
+# Of the year and of the publication: values and labels.
+Choices = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
 
 class ArticleFilter(django_filters.FilterSet):
@@ -30,18 +32,11 @@ class ArticleFilter(django_filters.FilterSet):
         model = Article
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: ArticleQuerySet, window: Window) -> None:
+    def __init__(self, data: Any, queryset: ArticleQuerySet, choices: Choices) -> None:
         super().__init__(data, queryset=queryset)
-        years = Issue.objects.span() if window.capped else list(window.by_year)
-        choices = {
-            "year": [(str(year), str(year)) for year in reversed(years)],
-            "publication": _all_publications()
-            if window.capped
-            else window.publications,
-        }
-        for name, offered in choices.items():
-            self.filters[name].extra["choices"] = offered
-            if len(offered) < 2 and not (data or {}).get(name):
+        for name, values in zip(("year", "publication"), choices, strict=True):
+            self.filters[name].extra["choices"] = values
+            if len(values) < 2 and not (data or {}).get(name):
                 del self.filters[name]
 
     @property
@@ -50,8 +45,16 @@ class ArticleFilter(django_filters.FilterSet):
         return self.form.is_valid() and any(self.form.cleaned_data.values())
 
 
+def offered(window: Window) -> Choices:
+    """A list too long for its window may have articles of any year and publication."""
+    years = Issue.objects.span() if window.capped else list(window.by_year)
+    publications = _all_publications() if window.capped else window.publications
+    return tuple((str(year), str(year)) for year in reversed(years)), tuple(
+        publications
+    )
+
+
 def _all_publications() -> list[tuple[str, str]]:
-    """A list too long for its window may have articles of any of them."""
     return list(Publication.objects.values_list("slug", "title")[:MOST_PUBLICATIONS])
 
 

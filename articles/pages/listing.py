@@ -96,41 +96,52 @@ def page_of(
     params: Mapping[str, Any],
     size: int = PAGE_SIZE,
 ) -> Page[Article]:
-    """The page of the list that ``params`` ask for, ready to be shown."""
-    if window.capped:
-        return _walk(articles.with_listing(), window.along.lstrip("-"), params, size)
-    page = window_page(window.ids, params, size)
+    """The page of the list that ``params`` ask for, each article with all of its row."""
+    page = page_ids(articles, window, params, size)
     found = Article.objects.with_listing().in_bulk(page.rows)
     return Page(
         [found[pk] for pk in page.rows if pk in found], page.previous, page.next
     )
 
 
+def page_ids(
+    articles: ArticleQuerySet,
+    window: Window,
+    params: Mapping[str, Any],
+    size: int = PAGE_SIZE,
+) -> Page[int]:
+    """The same, as ids (``articles.pages.rows`` says what a line shows)."""
+    if window.capped:
+        return _walk(articles, window.along.lstrip("-"), params, size)
+    return window_page(window.ids, params, size)
+
+
 def _walk(
     articles: ArticleQuerySet, field: str, params: Mapping[str, Any], size: int
-) -> Page[Article]:
+) -> Page[int]:
     """A page along an index whose ``field`` is the article's id, newest first.
 
     A second filter() over a relation would join its table a second time, and give an
     article of two topics twice; an annotation stays on the join that is there.
     """
     before, after = parse_id(params.get("before")), parse_id(params.get("after"))
-    articles = articles.annotate(walked=F(field))
+    articles = articles.annotate(walked=F(field)).order_by("-walked")
     if before is not None:
-        found = list(articles.filter(walked__gt=before).order_by("walked")[: size + 1])
+        up = articles.filter(walked__gt=before).order_by("walked")
+        found = list(up.values_list("walked", flat=True)[: size + 1])
         rows = found[:size][::-1]
         return Page(rows, *_ends(rows, earlier=len(found) > size, later=True))
     if after is not None:
         articles = articles.filter(walked__lt=after)
-    found = list(articles.order_by("-walked")[: size + 1])
+    found = list(articles.values_list("walked", flat=True)[: size + 1])
     rows = found[:size]
     return Page(rows, *_ends(rows, earlier=after is not None, later=len(found) > size))
 
 
 def _ends(
-    rows: list[Article], *, earlier: bool, later: bool
+    rows: list[int], *, earlier: bool, later: bool
 ) -> tuple[int | None, int | None]:
     """The ids to ask for the pages before and after with."""
     if not rows:
         return None, None
-    return (rows[0].pk if earlier else None), (rows[-1].pk if later else None)
+    return (rows[0] if earlier else None), (rows[-1] if later else None)

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.pages.stencil import fill
+
 HEIGHT = 64
 STEP = 26  # one year's width
 MAX_YEARS = 60
@@ -60,6 +64,32 @@ def bars_by_year(counts: Mapping[int, int]) -> Bars | None:
         labelled = every == 1 or year % every == 0
         bars.append(Bar(year, count, n * STEP + 3, HEIGHT - height, height, labelled))
     return Bars(bars, len(years) * STEP)
+
+
+def bars_html(bars: Bars | None) -> SafeString:
+    """Empty where there is no picture."""
+    if bars is None:
+        return SafeString()
+    rows = [
+        f'<tr><th scope="row">{bar.year}</th><td>{bar.count}</td></tr>'
+        for bar in bars.years
+    ]
+    marks = []
+    for bar in bars.bars:
+        if bar.count:
+            marks.append(
+                f'<rect x="{bar.x}" y="{bar.y}" width="20" height="{bar.height}"/>'
+                f'<text x="{bar.middle}" y="{bar.y - 4}">{bar.count}</text>'
+            )
+        if bar.labelled:
+            below = bars.baseline + 16
+            year = f'<text class="year" x="{bar.middle}" y="{below}">{bar.year}</text>'
+            marks.append(year)
+    values = {
+        name: str(getattr(bars, name)) for name in ("width", "height", "baseline")
+    }
+    drawn = {"marks": mark_safe("".join(marks)), "rows": mark_safe("".join(rows))}
+    return fill("articles/_bars.html", {**values, **drawn})
 
 
 @dataclass(frozen=True)

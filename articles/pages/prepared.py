@@ -21,7 +21,7 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 # Stand-ins that no queryset has for a constant, and every integer column can hold.
-_STAND_INS = [1_836_311_903 + n for n in range(4)]
+_STAND_INS = [1_836_311_903 + n for n in range(64)]
 
 
 class Prepared:
@@ -55,20 +55,29 @@ _AS_ARRAY = "(SELECT %s FROM (%%(subquery)s) r)"
 
 
 class Gathered(Subquery):
-    """One column of a queryset's rows, in their order, as the text of a JSON array."""
+    """A queryset's rows in their order, as the text of a JSON array: of values where one
+    column is asked for, else of arrays."""
 
     output_field = TextField()
 
-    def __init__(self, rows: QuerySet, column: str) -> None:
-        super().__init__(rows.values(one=F(column)))
+    def __init__(self, rows: QuerySet, *columns: str) -> None:
+        self.names = [f"c{n}" for n in range(len(columns))]
+        named = {name: F(c) for name, c in zip(self.names, columns, strict=True)}
+        super().__init__(rows.values(**named))
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        extra.setdefault("template", _AS_ARRAY % "json_group_array(r.one)")
+        row = self._row("json_array")
+        extra.setdefault("template", _AS_ARRAY % f"json_group_array({row})")
         return super().as_sql(compiler, connection, **extra)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = _AS_ARRAY % "CAST(json_agg(r.one) AS text)"
+        gathered = f"CAST(json_agg({self._row('json_build_array')}) AS text)"
+        template = _AS_ARRAY % gathered
         return self.as_sql(compiler, connection, template=template, **extra)
+
+    def _row(self, function: str) -> str:
+        columns = [f"r.{name}" for name in self.names]
+        return columns[0] if len(columns) == 1 else f"{function}({', '.join(columns)})"
 
 
 def from_json(column: Any) -> Any:

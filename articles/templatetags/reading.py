@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models import Issue, IssueKind, Publication
+from articles.pages.row_html import pager_html
 from articles.querysets import COUNT_CAP
 
 register = template.Library()
@@ -38,12 +39,7 @@ def short_label(issue: Issue) -> str:
     return issue.label()
 
 
-@register.inclusion_tag("includes/pager.html", takes_context=True)
-def pager(context: dict[str, Any], page: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pager(context: dict[str, Any], page: Any) -> SafeString:
     """Links to the pages before and after, keeping the filters."""
-    request: HttpRequest = context["request"]
-    kept = request.GET.copy()
-    for name in ("after", "before"):
-        kept.pop(name, None)
-    query = kept.urlencode()
-    return {"page": page, "query": f"{query}&" if query else ""}
+    return pager_html(page, context["request"].GET)

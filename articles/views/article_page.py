@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -80,13 +79,10 @@ def lines_values(sheet: Sheet) -> Values:
     }
 
 
-def passing_values(request: HttpRequest, values: Values) -> Values:
-    """Where the reader is; what stands before the first article of an issue, and after
-    the last one."""
-    here = request.get_full_path()
+def passing_values(values: Values) -> Values:
+    """What stands before the first article of an issue, and after the last one; what
+    only some readers ask for."""
     return {
-        "here": here,
-        "here_quoted": quote(here, safe=""),
         "with_lines": False,
         "head_lines": "",
         "hit_bar": "",

@@ -20,16 +20,16 @@ from articles.models import (
     Issue,
     Publication,
     PublicationKind,
-    SourceDump,
 )
-from articles.pages.contents import group_contents, measure
 from articles.pages.counts import count_articles, most_used_topics
 from articles.pages.covers import make_cover
 from articles.pages.filters import PublicationFilter
 from articles.pages.paging import Page, keyset_page
 from articles.pages.pictures import spans
 from articles.pages.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
+from articles.views.filled import page_html
 from articles.views.fresh import fresh, kept
+from articles.views.issue_page import issue_values
 
 NEWEST_ISSUES = 6
 FRONT_TOPICS = 18
@@ -37,7 +37,6 @@ FRONT_PUBLICATIONS = 6
 EXAMPLES = 3
 LEADING_TITLES = 7
 PLACES_SHOWN = 3
-CONTENTS_SIZE = 400
 UNDATED_SIZE = 60
 SECTIONS_SHOWN = 60
 
@@ -160,27 +159,8 @@ def issue(
     found = find_issue(publication, year, number)
     if isinstance(found, HttpResponsePermanentRedirect):
         return found
-    articles = keyset_page(
-        found.articles.published().with_listing(),
-        ["position", "id"],
-        request.GET,
-        CONTENTS_SIZE,
-    )
-    before, after = Issue.objects.select_related("publication").neighbours(found)
-    return render(
-        request,
-        "articles/issue.html",
-        {
-            "issue": found,
-            "groups": group_contents(found, articles),
-            "page": articles,
-            "kept": Shelf.of(request).kept_among(articles),
-            "quality": measure(found, (article.status for article in articles)),
-            "dumps": _current_dumps(found),
-            "previous": before,
-            "next": after,
-        },
-    )
+    page = page_html(request, "articles/issue.html", issue_values(request, found))
+    return HttpResponse(page)
 
 
 def find_issue(
@@ -196,11 +176,6 @@ def find_issue(
     if former is None:
         raise Http404
     return redirect(issues.get(pk=former.issue_id), permanent=True)
-
-
-def _current_dumps(issue: Issue) -> list[SourceDump]:
-    """Without their bytes: a page of links needs none."""
-    return list(issue.dumps.filter(current=True).defer("content").order_by("page"))
 
 
 @require_safe

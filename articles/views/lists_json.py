@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from articles.exports import listing_json as out
 from articles.models import Article, Author, Publication, Section, Topic
-from articles.pages.filters import ArticleFilter
+from articles.pages.filters import ArticleFilter, offered
 from articles.pages.listing import look_at, page_of
 from articles.pages.paging import keyset_page
 from articles.querysets import ArticleQuerySet
@@ -95,7 +95,7 @@ def _articles(
     request: HttpRequest, head: dict[str, Any], articles: ArticleQuerySet, along: str
 ) -> HttpResponse:
     whole = look_at(articles, along)
-    chosen = ArticleFilter(request.GET, articles, whole)
+    chosen = ArticleFilter(request.GET, articles, offered(whole))
     narrowed = chosen.qs if chosen.narrows else articles
     window = look_at(narrowed, along) if chosen.narrows else whole
     page = page_of(narrowed, window, request.GET)

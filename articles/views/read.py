@@ -26,7 +26,6 @@ from articles.pages.reading import (
     topics_of,
 )
 from articles.pages.renderings import BASE, Kept, find_kept, freeze, keep, thaw
-from articles.pages.stencil import fill_page
 from articles.pages.typeset import set_article, set_beside_lines
 from articles.search.marks import marker_for
 from articles.views.article_page import (
@@ -39,7 +38,8 @@ from articles.views.article_page import (
     standing_values,
 )
 from articles.views.browse import find_issue
-from articles.views.fresh import frame_of, fresh, is_personal
+from articles.views.filled import page_html, where
+from articles.views.fresh import fresh, is_personal
 from articles.views.machine import site_base
 from articles.views.trail import trail_values
 from portal.release import release
@@ -53,7 +53,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
         return _gone(request, public_id)
     values = _standing(request, public_id, kept)
     link = str(values.pop("link"))
-    values |= passing_values(request, values)
+    values |= passing_values(values)
     known = known_by(kept.article, public_id)
     values |= trail_values(request, known)
     if request.GET.get("lines") == "1":
@@ -103,15 +103,16 @@ def place(request: HttpRequest, public_id: str, anchor: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, article: Article, values: Values) -> str:
-    """A reader's own page, and one with hits marked, is rendered; any other filled in."""
+    """Where hits are marked, the template runs over the text."""
     template = "articles/article.html"
     searched = request.GET.get("q", "")
-    if marker := marker_for(searched):
-        values |= hits_values(searched, marker, article)
-    elif not is_personal(request):
-        values |= nobodys_values()
-        return fill_page(template, values, request, alike=frame_of(request))
+    marker = marker_for(searched)
+    if not marker and not is_personal(request):
+        return page_html(request, template, values | nobodys_values())
     values |= personal_values(request, article)
+    if not marker:
+        return page_html(request, template, values)
+    values |= hits_values(searched, marker, article) | where(request)
     return render_to_string(template, values, request)
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.bookmarks import Shelf
-from articles.pages.pictures import bars_by_year
+from articles.pages.pictures import bars_by_year, bars_html
 from articles.pages.stamp import stamp
 from articles.pages.stencil import fill_page
 from articles.search import get_index
@@ -138,7 +138,7 @@ def _values(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "is_by_relevance": page.order == Order.RELEVANCE,
         "hits": hits_html(asked, shown, kept),
         "facets": facets_html(asked, groups),
-        "bars": _bars(request, page),
+        "bars": _bars(page),
         "offers": offers_html(asked, others),
         "alone": alone_html(asked, alone),
         "nothing_asked": asked.query.tree is None,
@@ -170,12 +170,9 @@ def _range(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _bars(request: HttpRequest, page: SearchPage) -> str:
+def _bars(page: SearchPage) -> str:
     years = page.facets.get("year", {})
-    bars = bars_by_year({int(year): count for year, count in years.items()})
-    if bars is None:
-        return ""
-    return render_to_string("articles/_bars.html", {"bars": bars}, request)
+    return bars_html(bars_by_year({int(year): count for year, count in years.items()}))
 
 
 def _others(asked: Asked, page: SearchPage) -> tuple[list[Offer], list[Offer]]:

@@ -7,19 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from articles.bookmarks import Shelf
 from articles.models import Article, Author, Section, Topic
+from articles.pages.addresses import address
 from articles.pages.counts import count_articles
-from articles.pages.filters import ArticleFilter
-from articles.pages.listing import look_at, page_of
 from articles.pages.paging import keyset_page
 from articles.pages.people import affiliations_by_year, coauthors, printed_forms
-from articles.pages.pictures import bars_by_year
-from articles.querysets import INITIALS, ArticleQuerySet
+from articles.pages.stencil import escape
+from articles.pages.tongue import lang_attribute
+from articles.querysets import INITIALS
+from articles.views.filled import page_html
 from articles.views.fresh import fresh, kept
-from articles.views.trail import trail_from
+from articles.views.listing_part import Values, listing_values
 
 BY_PINYIN = ["sort_key", "name", "id"]
 TOPICS_SIZE = 200
@@ -45,8 +46,18 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if shown.merged_into:
         return redirect(shown.merged_into)
     articles = Article.objects.published().about(shown)
-    context = _listing(request, articles, along="-article_topics__article_id")
-    return render(request, "articles/topic.html", {"topic": shown, **context})
+    return _page(
+        request,
+        "articles/topic.html",
+        {
+            "name": shown.name,
+            "description": shown.description,
+            "terms": "、".join(term["term"] for term in shown.terms),
+            "feed": address("feed-topic", shown.slug),
+            "json": address("topic-json", shown.slug),
+            **listing_values(request, articles, along="-article_topics__article_id"),
+        },
+    )
 
 
 @require_safe
@@ -75,18 +86,35 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     if shown.merged_into:
         return redirect(shown.merged_into)
     articles = Article.objects.published().signed_by(shown)
-    context = _listing(request, articles, along="-authorships__article_id")
-    return render(
+    others = [
+        f'<a href="{address("author", other.slug)}">{escape(str(other))}</a>'
+        for other in coauthors(shown)
+    ]
+    return _page(
         request,
         "articles/author.html",
         {
-            "author": shown,
-            "forms": printed_forms(shown),
-            "affiliations": affiliations_by_year(shown),
-            "coauthors": coauthors(shown),
-            **context,
+            "name": shown.name,
+            "full_name": str(shown),
+            "slug": shown.slug,
+            "kind": shown.get_kind_display(),
+            "forms": "、".join(printed_forms(shown)),
+            "affiliations": _affiliations(shown),
+            "coauthors": mark_safe("、".join(others)),
+            "feed": address("feed-author", shown.slug),
+            "json": address("author-json", shown.slug),
+            **listing_values(request, articles, along="-authorships__article_id"),
         },
     )
+
+
+def _affiliations(author: Author) -> SafeString:
+    zh, items = lang_attribute(), []
+    for name, years in affiliations_by_year(author):
+        when = "、".join(map(str, years))
+        known = f' <span class="quiet">{when}</span>' if when else ""
+        items.append(f"<li><span{zh}>{escape(name)}</span>{known}</li>")
+    return mark_safe("".join(items))
 
 
 @require_safe
@@ -117,28 +145,20 @@ def section(request: HttpRequest, publication: str, slug: str) -> HttpResponse:
         slug=slug,
     )
     articles = Article.objects.published().under(shown)
-    context = _listing(request, articles, along="-id")
-    return render(request, "articles/section.html", {"section": shown, **context})
+    return _page(
+        request,
+        "articles/section.html",
+        {
+            "name": shown.name,
+            "publication": shown.publication.title,
+            "publication_url": address("publication", shown.publication.slug),
+            **listing_values(request, articles, along="-id"),
+        },
+    )
 
 
-def _listing(
-    request: HttpRequest, articles: ArticleQuerySet, along: str
-) -> dict[str, Any]:
-    """The list, its filter and its figures; the figures are of the whole list."""
-    whole = look_at(articles, along)
-    chosen = ArticleFilter(request.GET, articles, whole)
-    narrowed = chosen.qs if chosen.narrows else articles
-    window = look_at(narrowed, along) if chosen.narrows else whole
-    page = page_of(narrowed, window, request.GET)
-    return {
-        "filter": chosen,
-        "trail": trail_from(request),
-        "whole": whole,
-        "window": window,
-        "bars": bars_by_year(whole.by_year),
-        "page": page,
-        "kept": Shelf.of(request).kept_among(page),
-    }
+def _page(request: HttpRequest, template: str, values: Values) -> HttpResponse:
+    return HttpResponse(page_html(request, template, values))
 
 
 def _by_initial(rows: list[Any]) -> list[tuple[str, list[Any]]]:

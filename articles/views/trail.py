@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from articles.models import Article, Author, Section, Topic
 from articles.pages.addresses import address
-from articles.pages.filters import ArticleFilter
+from articles.pages.filters import ArticleFilter, offered
 from articles.pages.listing import look_at
 from articles.pages.stencil import Value
 from articles.querysets import ArticleQuerySet
@@ -74,7 +74,7 @@ def _listed(match: Any, params: QueryDict) -> tuple[str, list[int]] | None:
     if row is None:
         return None
     whole = look_at(articles, along)
-    chosen = ArticleFilter(params, articles, whole)
+    chosen = ArticleFilter(params, articles, offered(whole))
     window = look_at(chosen.qs, along) if chosen.narrows else whole
     return str(row), [p.id for p in window.places] if window.capped else window.ids
 
