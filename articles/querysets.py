@@ -112,30 +112,6 @@ class IssueQuerySet(models.QuerySet):
             found += issues.filter(sort_date__isnull=True).order_by("-id")[:room]
         return found
 
-    def neighbours(self, issue: Issue) -> tuple[Issue | None, Issue | None]:
-        """The issues of the same publication just before and just after."""
-        return self.just_before(issue), self.just_after(issue)
-
-    def just_before(self, issue: Issue) -> Issue | None:
-        run = self.filter(publication_id=issue.publication_id)
-        day = issue.sort_date
-        if day is None:
-            undated = run.filter(sort_date__isnull=True, id__lt=issue.id)
-            return undated.order_by("-id").first()
-        before = Q(sort_date__lt=day) | Q(sort_date=day, id__lt=issue.id)
-        found = run.filter(before, sort_date__lte=day)
-        return found.order_by("-sort_date", "-id").first()
-
-    def just_after(self, issue: Issue) -> Issue | None:
-        run = self.filter(publication_id=issue.publication_id)
-        day = issue.sort_date
-        if day is None:
-            undated = run.filter(sort_date__isnull=True, id__gt=issue.id)
-            return undated.order_by("id").first()
-        after = Q(sort_date__gt=day) | Q(sort_date=day, id__gt=issue.id)
-        found = run.filter(after, sort_date__gte=day)
-        return found.order_by("sort_date", "id").first()
-
     def span(self) -> list[int]:
         """Every year from the first issue's to the last's; two looks at an index."""
         days = self.filter(sort_date__isnull=False).values_list("sort_date", flat=True)

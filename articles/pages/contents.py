@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from articles.models import ArticleKind, Block, Issue, IssueKind, is_settled
+from django.db.models import Func, IntegerField, Q, Sum
+
+from articles.models import ArticleKind, Issue, IssueKind
+from articles.pages.prepared import Prepared
 from articles.pages.typeset import DOUBTFUL
 
 BOXES = frozenset(
@@ -79,13 +82,35 @@ class Quality:
 
 
 def measure(issue: Issue, statuses: Iterable[str]) -> Quality:
-    blocks = Block.objects.filter(dump__issue=issue, dump__current=True)
-    lines = in_articles = in_doubt = 0
-    for article, numbers, confidence, base in blocks.values_list(
-        "article_id", "lines", "confidence", "base"
-    ):
-        lines += len(numbers)
-        in_articles += len(numbers) if article else 0
-        doubtful = confidence < DOUBTFUL and not is_settled(base)
-        in_doubt += len(numbers) if doubtful else 0
+    [counts] = _counted.rows(issue.pk)
+    lines, in_articles, in_doubt = (count or 0 for count in counts)
     return Quality(lines, in_articles, in_doubt, Counter(statuses))
+
+
+class _Length(Func):
+    """How many lines a block has."""
+
+    function = "json_array_length"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_array_length", **extra)
+
+
+_counted = Prepared(
+    lambda issue: (
+        Issue.objects.filter(pk=issue)
+        .order_by()
+        .values("pk")
+        .annotate(
+            lines=_sum(Q()),
+            placed=_sum(Q(dumps__blocks__article__isnull=False)),
+            doubtful=_sum(Q(dumps__blocks__confidence__lt=DOUBTFUL)),
+        )
+        .values_list("lines", "placed", "doubtful")
+    )
+)
+
+
+def _sum(those: Q) -> Sum:
+    return Sum(_Length("dumps__blocks__lines"), filter=those & Q(dumps__current=True))

@@ -6,7 +6,6 @@ flags by name.
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +19,9 @@ from articles.bookmarks import Shelf
 from articles.bookmarks.marks import marks_in
 from articles.exports.citations import Citation, as_gbt7714
 from articles.exports.page_meta import head_elements, link_header
-from articles.models import Article, ArticleTopic, Authorship, Issue, ProofStatus
+from articles.models import Article, ArticleTopic, Authorship, ProofStatus
 from articles.pages.addresses import address, addresses
+from articles.pages.beside import issue_after, issue_before
 from articles.pages.contents import Group
 from articles.pages.reading import (
     Entry,
@@ -42,7 +42,6 @@ from articles.pages.setting import (
 from articles.pages.stencil import Fixed, Value, escape, fill
 from articles.pages.tongue import lang_attribute
 from articles.pages.typeset import Sheet
-from articles.querysets import IssueQuerySet
 
 Values = dict[str, Value]
 
@@ -131,8 +130,6 @@ def _record(article: Article, citation: Citation) -> Values:
         "unchecked": article.status == ProofStatus.MACHINE,
         "file": article.dump.name,
         "issue_id": str(issue.pk),
-        "publication_id": str(publication.pk),
-        "issue_day": issue.sort_date.isoformat() if issue.sort_date else "",
         "head_elements": head_elements(citation),
         "link": mark_safe(link_header(citation)),
         "citation_url": citation.url,
@@ -206,27 +203,13 @@ def _neighbour(name: str, article: Entry | None) -> Values:
 def _issues_beside(values: Values) -> Values:
     """One question at either end of an issue, none within it."""
     found: Values = {}
-    for name, way in (
-        ("previous", IssueQuerySet.just_before),
-        ("next", IssueQuerySet.just_after),
-    ):
+    for name, way in (("previous", issue_before), ("next", issue_after)):
         if values.get(f"{name}_url"):
             continue
-        issues = Issue.objects.select_related("publication")
-        if issue := way(issues, _issue_of(values)):
-            found[f"{name}_issue"] = issue.label()
-            found[f"{name}_issue_url"] = issue.get_absolute_url()
+        if issue := way(int(str(values["issue_id"]))):
+            found[f"{name}_issue"] = issue.label
+            found[f"{name}_issue_url"] = issue.address
     return found
-
-
-def _issue_of(values: Values) -> Issue:
-    """As much of it as says where it stands among the others."""
-    day = str(values["issue_day"])
-    return Issue(
-        pk=int(values["issue_id"]),
-        publication_id=int(values["publication_id"]),
-        sort_date=date.fromisoformat(day) if day else None,
-    )
 
 
 def _contents(article: Article, groups: list[Group[Entry]]) -> SafeString:

@@ -24,6 +24,7 @@ from articles.models import (
 from articles.pages.counts import count_articles, most_used_topics
 from articles.pages.covers import make_cover
 from articles.pages.filters import PublicationFilter
+from articles.pages.found import issue_at
 from articles.pages.paging import Page, keyset_page
 from articles.pages.pictures import spans
 from articles.pages.runs import YEARS_SHOWN, Run, magazine_run, newspaper_run
@@ -168,14 +169,13 @@ def find_issue(
 ) -> Issue | HttpResponsePermanentRedirect:
     """The issue at an address, or the way to where it is now.  Raises Http404."""
     key = f"{year}/{number}"
-    issues = Issue.objects.select_related("publication")
-    found = issues.filter(publication__slug=publication, key=key).first()
-    if found:
+    if found := issue_at(publication, key):
         return found
     former = FormerAddress.objects.filter(publication_slug=publication, key=key).first()
     if former is None:
         raise Http404
-    return redirect(issues.get(pk=former.issue_id), permanent=True)
+    moved = Issue.objects.select_related("publication").get(pk=former.issue_id)
+    return redirect(moved, permanent=True)
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -9,7 +11,9 @@ from django.utils.safestring import mark_safe
 from articles.bookmarks import Shelf
 from articles.models import Issue, SourceDump
 from articles.pages.addresses import address
+from articles.pages.beside import issue_after, issue_before
 from articles.pages.contents import group_contents, measure
+from articles.pages.prepared import Prepared
 from articles.pages.row_html import contents_html, pager_html
 from articles.pages.rows import lines_of_issue
 from articles.pages.stencil import Value
@@ -44,14 +48,28 @@ def issue_values(request: HttpRequest, issue: Issue) -> Values:
 
 
 def _beside(issue: Issue) -> Values:
-    issues = Issue.objects.select_related("publication")
     values: Values = {}
-    for name, other in zip(("previous", "next"), issues.neighbours(issue), strict=True):
-        values[name] = other.label() if other else ""
-        values[f"{name}_url"] = other.get_absolute_url() if other else ""
+    for name, way in (("previous", issue_before), ("next", issue_after)):
+        other = way(issue.pk)
+        values[name] = other.label if other else ""
+        values[f"{name}_url"] = other.address if other else ""
     return values
 
 
-def _current_dumps(issue: Issue) -> list[SourceDump]:
-    """Without their bytes: a page of links needs none."""
-    return list(issue.dumps.filter(current=True).defer("content").order_by("page"))
+class _Dump(NamedTuple):
+    pk: int
+    name: str
+    page: int | None
+
+
+_current = Prepared(
+    lambda issue: (
+        SourceDump.objects.filter(issue=issue, current=True)
+        .order_by("page")
+        .values_list("id", "name", "page")
+    )
+)
+
+
+def _current_dumps(issue: Issue) -> list[_Dump]:
+    return [_Dump(*row) for row in _current.rows(issue.pk)]
