@@ -6,10 +6,11 @@ matching of the largest sum without a circle.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from .assign import Matching
-from .bonds import Bonds, Chosen
+from .bond import Bonds, Chosen
 from .page import Page
 
 _MAX_CIRCLES = 12  # circles broken one by one; more are cut at their weakest bond
@@ -20,8 +21,9 @@ class Solver:
 
     def __init__(self, page: Page, bonds: Bonds) -> None:
         self.page = page
-        self.bonds = {left: {b.right: b for b in own} for left, own in bonds.items()}
-        lefts = list(bonds)
+        self._alone = _unrivalled(page, bonds)
+        lefts = [left for left in bonds if left not in self._alone]
+        self.bonds = {left: {b.right: b for b in bonds[left]} for left in lefts}
         self._number = {left: number for number, left in enumerate(lefts)}
         self._lefts = lefts
         self._matching = Matching(
@@ -40,31 +42,48 @@ class Solver:
     def forced(self, left: int, right: int) -> Chosen:
         """The best set of bonds with this one among them."""
         matching = self._matching.copy()
-        matching.force(self._number[left], right)
-        return self._unwind(matching)
+        if left not in self._alone:
+            matching.force(self._number[left], right)
+        return self._unwind(matching, left)
 
-    def _unwind(self, matching: Matching) -> Chosen:
+    def _unwind(self, matching: Matching, forced: int | None = None) -> Chosen:
         """Without circles: the weakest bond of each is forbidden."""
+        alone = dict(self._alone)
         for _ in range(_MAX_CIRCLES):
-            chosen = self._read(matching)
-            found = circle(chosen, changed(self._sound, chosen))
-            ring = [k for k in found if self._number[k] in matching.mate]
+            chosen = alone | self._read(matching)
+            ring = circle(chosen, changed(self._sound, chosen))
             if not ring:
-                break
-            weakest = min(ring, key=lambda left: chosen[left].gain)
-            matching.forbid(self._number[weakest], chosen[weakest].right)
-        chosen = self._read(matching)
+                return chosen
+            weakest = min(
+                [k for k in ring if k != forced], key=lambda left: chosen[left].gain
+            )
+            if weakest in alone:
+                del alone[weakest]
+            else:
+                matching.forbid(self._number[weakest], chosen[weakest].right)
+        chosen = alone | self._read(matching)
         while ring := circle(chosen, changed(self._sound, chosen)):
             del chosen[min(ring, key=lambda left: chosen[left].gain)]
         return chosen
 
     def _read(self, matching: Matching) -> Chosen:
         lefts = self._lefts
-        pairs = matching.pairs()
         return {
             lefts[number]: self.bonds[lefts[number]][right]
-            for number, right in pairs.items()
+            for number, right in matching.pairs().items()
         }
+
+
+def _unrivalled(page: Page, bonds: Bonds) -> Chosen:
+    """Pairs worth having that have no other partner on either side."""
+    wanted = Counter(b.right for own in bonds.values() for b in own)
+    return {
+        left: own[0]
+        for left, own in bonds.items()
+        if len(own) == 1
+        and wanted[own[0].right] == 1
+        and own[0].gain > page.ends[left] + page.starts[own[0].right]
+    }
 
 
 def changed(sound: Chosen, chosen: Chosen) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .bonds import Bond, Bonds, Chosen
+from .bond import Bond, Bonds, Chosen
 from .chains import Solver, all_chains, changed, circle
 from .faults import strand_faults
 from .page import Page

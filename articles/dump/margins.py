@@ -5,7 +5,7 @@ In: all bonds and the chosen ones.  Out: ``Link``s with their margin.
 
 from __future__ import annotations
 
-from .bonds import Bond, Bonds, Chosen
+from .bond import Bond, Bonds, Chosen
 from .confidence import MOST
 from .flow import Link
 from .leads import Leads

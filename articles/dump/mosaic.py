@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 
-from . import bonds as near_bonds
+from . import gains as near
 from .affinity import affinities
-from .bonds import Bond, Chosen
+from .bond import Bond, Chosen
 from .chains import all_chains
 from .faults import strand_faults
 from .flow import Role
@@ -116,31 +116,31 @@ def _bond(page: Page, k: int, j: int) -> Bond | None:
         plain = _plain(page, k, j)
         return joined if joined.gain > plain.gain else plain
     if node.open and not node.doubtful and after.role is Role.HEADING:
-        return Bond(j, near_bonds.LOST_STOP, False) if adjacent else None
+        return Bond(j, near.LOST_STOP, False) if adjacent else None
     return _plain(page, k, j)
 
 
 def _joint(page: Page, k: int, j: int) -> Bond:
-    found = near_bonds.evidence(page, k, j)
+    found = near.evidence(page, k, j)
     found |= fluency(page.nodes[k].left, page.nodes[j].right)
-    gain = near_bonds.join_gain(page.nodes[k], page.nodes[j], found)
-    gain += near_bonds.jump_gain(page, k, j)
+    gain = near.join_gain(page.nodes[k], page.nodes[j], found)
+    gain += near.jump_gain(page, k, j)
     return Bond(j, gain + _place(page, k, j, FAR_JOIN), True, found)
 
 
 def _plain(page: Page, k: int, j: int) -> Bond:
     after = page.nodes[j]
     over = OVER_HEADING if page.nodes[k].role is Role.HEADING else OVER_HEAD
-    gain = _place(page, k, j, over) + near_bonds.topic_gain(page, k, j)
+    gain = _place(page, k, j, over) + near.topic_gain(page, k, j)
     gain += _begins(page, after)
     if page.nodes[k].role is Role.HEADING and after.role in (*SIGNING, Role.CREDIT):
         gain += SIGNED_ON
     if after.right.jump:
-        gain -= near_bonds.JUMP_PAIR
+        gain -= near.JUMP_PAIR
     if page.nodes[k].contact and after.role is Role.PARAGRAPH:
-        gain += near_bonds.AFTER_CONTACT
+        gain += near.AFTER_CONTACT
     elif page.nodes[k].role is Role.PARAGRAPH and page.in_small_box(k):
-        gain += near_bonds.BOX_ENDS
+        gain += near.BOX_ENDS
     reason = "" if j == k + 1 else "order: same subject"
     return Bond(j, gain, False, reason=reason)
 
@@ -158,7 +158,7 @@ def _begins(page: Page, node: Node) -> float:
     if node.role is not Role.PARAGRAPH:
         return 0.0
     odds = max(LATE, min(1.0, shipped().begins(node.right.text)))
-    return BEGINS * odds + near_bonds.badly_begun(node)
+    return BEGINS * odds + near.badly_begun(node)
 
 
 # ---- headlines ---------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def _openings(page: Page, h: int) -> list[Bond]:
     for j in places:
         if j == at and below:
             found.append(Bond(j, HEAD_NEXT + _opening(page, h, j), False))
-        elif near_bonds.may_open(page.nodes[j]):
+        elif near.may_open(page.nodes[j]):
             gain = HEAD_FAR - FAR * math.log2(1 + abs(at - j)) + _opening(page, h, j)
             reason = "head: its words stand in the text"
             found.append(Bond(j, gain, False, reason=reason))
@@ -183,9 +183,9 @@ def _openings(page: Page, h: int) -> list[Bond]:
 
 def _opening(page: Page, h: int, j: int) -> float:
     node = page.nodes[j]
-    gain = TITLE * near_bonds.title_gain(page, h, j) + 1.5 * _begins(page, node)
+    gain = TITLE * near.title_gain(page, h, j) + 1.5 * _begins(page, node)
     if node.number and node.number[1] != 1:
-        gain += near_bonds.NOT_FIRST
+        gain += near.NOT_FIRST
     if node.role is Role.HEADING and not node.number:
         gain += HEADING_FIRST
     return gain - (6.0 if node.signed else 0.0)

@@ -133,11 +133,14 @@ def claim_ornaments(sheet: Sheet) -> None:
             sheet.claim(i, Role.DUPLICATE, "pinyin set as an ornament", 0.85)
 
 
+EYE_CATCHER = 150  # characters; nobody sets more than this in large type
+
+
 def claim_repeats(sheet: Sheet) -> None:
     """A sentence printed a second time, large, as an eye-catcher."""
     texts = [squeeze(u.cue) if u.size > 30 else "" for u in sheet.units]
     for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or unit.size < 9:
+        if not sheet.free(i) or not 9 <= unit.size <= EYE_CATCHER:
             continue
         if unit.level or unit.indent or is_numbered(unit) or not _spoken(unit):
             continue

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from .bonds import Bonds
+from .bond import Bonds
 from .chains import Solver, all_chains
 from .page import Page
 

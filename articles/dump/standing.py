@@ -8,7 +8,8 @@ and a stretch that speaks of something else makes its neighbours suspect.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from .confidence import MOST, Facts
@@ -79,21 +80,31 @@ class Standing:
 
 
 class _Fits:
-    """Is each place of a strand more like the rest of it than like other strands?"""
+    """Is each place of a strand more like the rest of it than like other strands?
+
+    All weights are whole numbers, whose sum has no order.
+    """
 
     def __init__(self, page: Page, chains: Mapping[int, Sequence[int]]) -> None:
         self.page = page
         self.by_place: dict[int, float] = {}
         self.by_region: dict[int, float] = {}
-        self.telling = [self._telling(node.words) for node in page.nodes]
+        self.weights = page.rarity.telling
+        self.telling = [node.words.intersection(self.weights) for node in page.nodes]
         self.totals = [
-            sum(words.values()) + self._singles(node.words)
+            self._weight(words) + self._singles(node.words)
             for node, words in zip(page.nodes, self.telling, strict=True)
         ]
         self.strands_of: dict[str, dict[int, int]] = {}  # word → strand → its nodes
         self.mass: dict[int, float] = {}
         for root, chain in chains.items():
             self._count(root, chain)
+        # word → its weight and strands; what many strands have tells nothing
+        self.known = {
+            word: (self.weights[word], strands)
+            for word, strands in self.strands_of.items()
+            if len(strands) <= _MANY
+        }
         self.shared = [self._shared(words) for words in self.telling]
         self.alone = {
             k: self._alone(root, k) for root, chain in chains.items() for k in chain
@@ -102,10 +113,8 @@ class _Fits:
             self._look_around(root, chain)
             self._spread(chain)
 
-    def _telling(self, words: frozenset[str]) -> dict[str, int]:
-        """The rarer words with their weights; the common ones are in every strand."""
-        known = self.page.rarity.telling
-        return {word: known[word] for word in words & known.keys()}
+    def _weight(self, words: Iterable[str]) -> int:
+        return sum(map(self.weights.__getitem__, words))
 
     def _singles(self, words: frozenset[str]) -> int:
         """Weight of the words that no other node has."""
@@ -113,33 +122,29 @@ class _Fits:
         return len(words & rarity.single) * rarity.single_weight
 
     def _count(self, root: int, chain: Sequence[int]) -> None:
-        whole: dict[str, int] = {}
-        singles = 0
-        for k in chain:
-            whole |= self.telling[k]
-            singles += self._singles(self.page.nodes[k].words)
-            for word in self.telling[k]:
-                strands = self.strands_of.setdefault(word, {})
-                strands[root] = strands.get(root, 0) + 1
-        self.mass[root] = 5.0 * UNIT + singles + sum(whole.values())
+        nodes_of = Counter(word for k in chain for word in self.telling[k])
+        for word, nodes in nodes_of.items():
+            if (strands := self.strands_of.get(word)) is None:
+                self.strands_of[word] = {root: nodes}
+            else:
+                strands[root] = nodes
+        singles = sum(self._singles(self.page.nodes[k].words) for k in chain)
+        self.mass[root] = 5.0 * UNIT + singles + self._weight(nodes_of)
 
-    def _shared(self, words: Mapping[str, int]) -> dict[int, int]:
+    def _shared(self, words: Iterable[str]) -> dict[int, int]:
         """Strand → weight of the words that a node has in common with it."""
-        shared: dict[int, int] = {}
-        for word, weight in words.items():
-            strands = self.strands_of.get(word, {})
-            if len(strands) <= _MANY:
+        shared: dict[int, int] = defaultdict(int)
+        for word in words:
+            if word in self.known:
+                weight, strands = self.known[word]
                 for root in strands:
-                    shared[root] = shared.get(root, 0) + weight
+                    shared[root] += weight
         return shared
 
     def _alone(self, root: int, k: int) -> int:
         """Weight of the words that the strand has in this node only."""
-        return sum(
-            weight
-            for word, weight in self.telling[k].items()
-            if (strands := self.strands_of[word])[root] == 1 and len(strands) <= _MANY
-        )
+        known = (self.known[word] for word in self.telling[k] if word in self.known)
+        return sum(weight for weight, strands in known if strands[root] == 1)
 
     def _look_around(self, root: int, chain: Sequence[int]) -> None:
         for n, k in enumerate(chain):
@@ -156,26 +161,29 @@ class _Fits:
 
     def _fit(self, root: int, run: Sequence[int]) -> float:
         """How much more the run shares with its own strand than with any other."""
-        shared: dict[int, int] = {}
-        for k in run:
+        shared: dict[int, int] = defaultdict(int, self.shared[run[0]])
+        for k in run[1:]:
             for other, weight in self.shared[k].items():
-                shared[other] = shared.get(other, 0) + weight
+                shared[other] += weight
         size = sum(self.totals[k] for k in run)
         only_here = sum(self.alone[k] for k in run)
         for word, times in self._repeated(run):
-            weight, strands = self.page.rarity.telling[word], self.strands_of[word]
-            size -= (times - 1) * weight
-            for other in strands if len(strands) <= _MANY else ():
-                shared[other] -= (times - 1) * weight
-            only_here += weight * (strands[root] == times and len(strands) <= _MANY)
+            more = (times - 1) * self.weights[word]
+            size -= more
+            if word not in self.known:
+                continue
+            weight, strands = self.known[word]
+            for other in strands:
+                shared[other] -= more
+            only_here += weight * (strands[root] == times)
         at_home = shared.pop(root, 0) - only_here
-        best = max((w * w / self.mass[o] for o, w in shared.items()), default=0.0)
+        best = max([w * w / self.mass[o] for o, w in shared.items()], default=0.0)
         home = at_home / math.sqrt(self.mass[root])
         return _FIT_SCALE * (home - math.sqrt(best)) / math.sqrt(5.0 * UNIT + size)
 
     def _repeated(self, run: Sequence[int]) -> Iterator[tuple[str, int]]:
         """Words that stand in several nodes of the run, and in how many."""
-        words = [self.telling[k].keys() for k in run]
-        twice = set().union(*(a & b for a, b in combinations(words, 2)))
+        words = [self.telling[k] for k in run]
+        twice = frozenset[str]().union(*(a & b for a, b in combinations(words, 2)))
         for word in twice:
-            yield word, sum(word in each for each in words)
+            yield word, sum([word in each for each in words])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from .bonds import Chosen
+from .bond import Chosen
 from .chains import all_chains
 from .flow import Link, Strand
 from .margins import Margins

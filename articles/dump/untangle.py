@@ -12,9 +12,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from .bonds import NEXT, Bonds, Chosen, all_bonds, end_gain, start_gain
+from .bond import Bonds, Chosen
+from .bonds import all_bonds
 from .chains import Solver
 from .flow import Dump, Label, Role
+from .gains import NEXT, end_gain, start_gain
 from .improve import improve
 from .leads import Leads
 from .margins import Margins

@@ -9,7 +9,7 @@ import random
 import pytest
 
 import articles.dump
-from articles.dump import bonds, join
+from articles.dump import gains, join
 from articles.dump.assign import Matching, best_matching
 from articles.dump.fold import fold
 from articles.dump.masthead import numeral
@@ -104,7 +104,7 @@ def test_a_cut_word_is_stronger_than_a_neighbour() -> None:
     left = join.left_end("人民从实践中认识到,中国特色社", "")
     true = join.features(left, join.right_end("会主义是唯一道路。", ""), model)
     false = join.features(left, join.right_end("去年春天,镇里开会。", ""), model)
-    assert join.score(true) > bonds.JOIN_ZERO + 2 > join.score(false)
+    assert join.score(true) > gains.JOIN_ZERO + 2 > join.score(false)
 
 
 def test_an_open_quotation_wants_its_end() -> None:
