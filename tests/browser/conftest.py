@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.contrib.auth.models import Group
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from articles.roles import REVIEWERS
 from portal.preferences import COOKIE
+from tests.admin.conftest import make_editor
 from tests.chromium import FLAGS, find
 from tests.views.conftest import collection  # noqa: F401  (a fixture, shared)
 
 # Playwright's own loop runs in this thread, and Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+expect.set_options(timeout=30_000)  # as long as actions wait; machines are busy
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -85,3 +89,28 @@ def make_reader(chromium: Browser, live_server: LiveServer) -> Iterator[object]:
     yield make
     for context in contexts:
         context.close()
+
+
+PASSWORD = "right-and-long-enough"
+
+
+@pytest.fixture
+def sign_in(
+    live_server: LiveServer, make_reader: Callable[..., Reader]
+) -> Callable[..., Reader]:
+    """``sign_in(home="/admin/", viewport=PHONE, …)``: a reviewer's window, at home."""
+    editor = make_editor("bianji")  # and the groups, which a flushed database has lost
+    editor.groups.add(Group.objects.get(name=REVIEWERS))
+    editor.set_password(PASSWORD)
+    editor.save()
+
+    def _sign_in(home: str = "/desk/", **options: object) -> Reader:
+        reader = make_reader(**{"viewport": DESK, **options})
+        page = reader.open(f"/admin/login/?next={home}")
+        page.fill("#id_username", "bianji")
+        page.fill("#id_password", PASSWORD)
+        page.click("input[type=submit]")
+        page.wait_for_url(live_server.url + home, wait_until="load")
+        return reader
+
+    return _sign_in

@@ -7,18 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from pytest_django.live_server_helper import LiveServer
 
 from articles.dump import parse_dump
 from articles.importing.run import import_dump
 from articles.models import Article, Problem
-from tests.admin.conftest import make_editor
 from tests.browser.conftest import DESK, PHONE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE = "堤上的树是谁栽的"
-PASSWORD = "right-and-long-enough"
 
 
 @pytest.fixture
@@ -34,32 +31,12 @@ def sample(sample_dumps: Path) -> Callable[[], None]:
     return bring_in
 
 
-@pytest.fixture
-def sign_in(
-    live_server: LiveServer, make_reader: Callable[..., Reader]
-) -> Callable[..., Reader]:
-    editor = make_editor("bianji")
-    editor.set_password(PASSWORD)
-    editor.save()
-
-    def _sign_in(**options: object) -> Reader:
-        reader = make_reader(**{"viewport": DESK, **options})
-        page = reader.open("/admin/login/?next=/admin/")
-        page.fill("#id_username", "bianji")
-        page.fill("#id_password", PASSWORD)
-        page.click("input[type=submit]")
-        assert page.url == live_server.url + "/admin/"
-        return reader
-
-    return _sign_in
-
-
 def test_a_correction_reaches_readers_and_survives_the_next_import(
     sample: Callable[[], None], sign_in: Callable[..., Reader]
 ) -> None:
     article = Article.objects.get(title=TITLE)
     block = max(article.blocks.filter(role="paragraph"), key=lambda b: len(b.text))
-    reader = sign_in()
+    reader = sign_in("/admin/")
     page = reader.page
     page.click("#content-main >> text=文章")
     page.fill("#searchbar", "堤上的树")
@@ -92,7 +69,7 @@ def test_an_author_is_chosen_from_the_box_and_found_by_pinyin(
     sample: Callable[[], None], sign_in: Callable[..., Reader]
 ) -> None:
     article = Article.objects.get(title=TITLE)
-    reader = sign_in()
+    reader = sign_in("/admin/")
     page = reader.open(reverse("admin:articles_article_change", args=[article.pk]))
     page.click("#authorships-group .add-row a")
     page.click("#authorships-1 .select2-selection")
@@ -111,7 +88,7 @@ def test_no_page_of_the_desk_breaks_the_policy(
     viewport: dict[str, int], sample: Callable[[], None], sign_in: Callable[..., Reader]
 ) -> None:
     """Every type of page: no complaint in the console, nothing wider than the window."""
-    reader = sign_in(viewport=viewport)
+    reader = sign_in("/admin/", viewport=viewport)
     for address in _every_page():
         reader.open(address)
 
@@ -141,7 +118,7 @@ def _every_page() -> list[str]:
 
 
 def test_the_desk_speaks_chinese_and_is_named(sign_in: Callable[..., Reader]) -> None:
-    page = sign_in().page
+    page = sign_in("/admin/").page
     assert page.locator("html").get_attribute("lang") == "zh-hans"
     assert "阅览" in page.title()
     assert "编辑部" in page.inner_text("#content")

@@ -1,7 +1,7 @@
 """An editor's morning at the desk in a real browser, by keys and by mouse, under the
 strict policy: from the queue to a repaired issue.
 
-On the sample publication, and on the real dumps where they are there.
+On the sample publication; ``test_repaired_issue`` repairs the real dumps.
 """
 
 from __future__ import annotations
@@ -10,51 +10,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
-from pytest_django.live_server_helper import LiveServer
 
 from articles.dump import parse_dump
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.run import import_dump
-from articles.models import Article, Block, Issue, Problem, Revision, SourceDump, Task
-from tests.admin.conftest import make_editor
+from articles.models import Article, Block, Problem, Revision, SourceDump, Task
 from tests.browser.conftest import DESK, PHONE, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SEEDS = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "seeds"
-PASSWORD = "right-and-long-enough"
 
 
 def bring_in(folder: Path) -> None:
     for file in sorted(folder.glob("*.txt")):
         content = file.read_bytes()
         import_dump(parse_dump(content, source=file.name), content)
-
-
-@pytest.fixture
-def sign_in(
-    live_server: LiveServer, make_reader: Callable[..., Reader]
-) -> Callable[..., Reader]:
-    from articles.roles import ensure_roles
-
-    ensure_roles()  # a flushed database has lost what the migration made
-    editor = make_editor("bianji")
-    editor.groups.add(Group.objects.get(name="Reviewers"))
-    editor.set_password(PASSWORD)
-    editor.save()
-
-    def _sign_in(**options: object) -> Reader:
-        reader = make_reader(**{"viewport": DESK, **options})
-        page = reader.open("/admin/login/?next=/desk/")
-        page.fill("#id_username", "bianji")
-        page.fill("#id_password", PASSWORD)
-        page.click("input[type=submit]")
-        assert page.url == live_server.url + "/desk/"
-        return reader
-
-    return _sign_in
 
 
 def desk_of(article: Article) -> str:
@@ -224,48 +194,3 @@ def test_no_page_of_the_desk_breaks_the_policy(
     ]  # fmt: skip
     for address in addresses:
         reader.open(address)
-
-
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real dumps are not here")
-def test_the_real_dumps_are_repaired(sign_in: Callable[..., Reader]) -> None:
-    """A disputed author, a mangled headline, a jumped or doubtful paragraph."""
-    bring_in(SEEDS)
-    before = Task.objects.filter(state="open").count()
-    reader = sign_in()
-
-    disputed = Problem.objects.filter(code="author-mismatch", state="open")[0]
-    task = Task.objects.get(problem=disputed)
-    page = reader.open(reverse("desk:task", args=[task.pk]))
-    assert page.locator(".banner").inner_text().count(disputed.chosen[:3])
-    page.keyboard.press("a")
-    page.wait_for_function(f"!location.search.includes('task={task.pk}')")
-    disputed.refresh_from_db()
-    assert disputed.state == "settled"
-
-    mangled = Problem.objects.filter(code__in=["title-mangled", "title-mismatch"])[0]
-    found = mangled.article
-    line = next(
-        b.lines[0] for b in found.blocks.filter(role="title").order_by("position")
-    )
-    page = reader.open(desk_of(found) + f"&from={line}")
-    page.check(f"#l{line} input")
-    page.select_option("select[name=field]", "kicker")
-    page.click("button[value=field]")
-    page.wait_for_selector(".done")
-    found.refresh_from_db()
-    assert found.kicker
-
-    doubtful = Task.objects.filter(kind="placement", state="open").exclude(block=None)
-    task = doubtful.order_by("-weight")[0]
-    page = reader.open(reverse("desk:task", args=[task.pk]))
-    assert page.locator(".sheet li.lit").count() == len(task.block.lines)
-    page.locator("a.edit").nth(0).click()
-    page.wait_for_selector("textarea")
-    page.click("button[name=next]")
-    page.wait_for_function(f"!location.search.includes('task={task.pk}')")
-    task.refresh_from_db()
-    assert task.state == "settled"
-    reader.check()
-    ledgers_hold()
-    assert Task.objects.filter(state="open").count() < before
-    assert Issue.objects.count() == 5
