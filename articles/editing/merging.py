@@ -42,13 +42,15 @@ class Preview:
 
 def preview(stay: Any, go: Any) -> Preview:
     """Counts no further than COUNTED."""
-    rows, both = _rows(go), _both(stay, go)
+    rows = _rows(go)
+    newest = rows.order_by("-article_id").values("article")[: COUNTED + 1]
+    both = _rows(stay).filter(article__in=newest).order_by()
     ids = list(rows.order_by("-article_id").values_list("article", flat=True)[:SHOWN])
     return Preview(
         stay,
         go,
         rows.order_by()[: COUNTED + 1].count(),
-        both.order_by()[: COUNTED + 1].count(),
+        both.count(),
         list(Article.objects.filter(pk__in=ids).select_related("issue__publication")),
     )
 

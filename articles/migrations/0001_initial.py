@@ -1081,6 +1081,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["code", "-id"], name="problem_queue_of_code"),
         ),
         migrations.AddIndex(
+            model_name="problem",
+            index=models.Index(
+                fields=["state", "code", "-id"], name="problem_of_both"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="block",
             index=models.Index(
                 fields=["article", "position"], name="block_reading_order"

@@ -83,6 +83,7 @@ class Problem(models.Model):
         indexes = [
             models.Index(fields=["state", "-id"], name="problem_queue"),
             models.Index(fields=["code", "-id"], name="problem_queue_of_code"),
+            models.Index(fields=["state", "code", "-id"], name="problem_of_both"),
         ]
 
     def __str__(self) -> str:
