@@ -136,3 +136,22 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+# What only an import, an export or a rare search needs; the first is thirty megabytes.
+HEAVY = {"rjieba", "pypinyin", "openpyxl", "lxml", "hypothesis", "PIL", "feedparser"}
+
+
+def test_a_worker_that_shows_pages_loads_no_dictionary() -> None:
+    script = (
+        "import sys, portal.wsgi; from django.urls import get_resolver;"
+        "get_resolver().url_patterns; print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not HEAVY & set(done.stdout.split())

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-import rjieba
-
 from . import cues
+from . import dictionary as rjieba
 from .flow import Unit
 from .fold import squeeze
 from .names import is_compound, is_person, read_authors, split_names
