@@ -13,14 +13,14 @@ class SearchEntry(models.Model):
     """An article's place in the index.
 
     ``rank``, ``place`` order results (``articles.search.places``); ``id`` is the engine's
-    own number.  ``facets`` is what the article can be counted and filtered by, ``common``
-    which of the 1,000 commonest characters it has (``articles.search.tokens``),
-    ``folded`` its searchable text, kept on PostgreSQL only.  By the beginnings of
+    own number.  ``facets`` is what the article can be counted and filtered by.  ``common``,
+    on SQLite only: which of the 1,000 commonest characters it has
+    (``articles.search.tokens``); ``folded``, on PostgreSQL only: its searchable text.  By the beginnings of
     ``sound`` and ``initials`` (``articles.search.names``) its title is suggested.
     ``digest`` is of all of these: what has not changed need not be indexed again.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     # Without a constraint in the database: an import that deletes an article must not
     # wait for a rebuild that indexes it.
     article = models.OneToOneField(

@@ -22,7 +22,8 @@ from articles.search.resolve import resolved
 from articles.search.tokens import COMMON
 
 BATCH = 200  # articles read and indexed at once
-VERSION = f"{FOLDING}-{hashlib.sha256(COMMON.encode()).hexdigest()[:8]}"
+LAYOUT = "2"  # of the tables of words
+VERSION = f"{FOLDING}.{LAYOUT}-{hashlib.sha256(COMMON.encode()).hexdigest()[:8]}"
 Progress = Callable[[int, int], None]
 
 
@@ -159,7 +160,7 @@ def entry_of(document: SearchDocument, number: int, folded: str = "") -> SearchE
         rank=rank_of(document.day, document.issue_address),
         place=place_of(document.position, document.public_id),
         facets=document.facets,
-        common=document.common,
+        common=b"" if folded else document.common,
         folded=folded,
         sound=sound,
         initials=initials,

@@ -60,7 +60,7 @@ class Passage:
         if vendor == "sqlite":
             _ = self.chain, self.common
         elif vendor == "postgresql":
-            _ = self.swapped, self.common
+            _ = self.swapped
         return self
 
 

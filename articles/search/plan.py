@@ -38,12 +38,14 @@ class Condition:
 class Plan:
     """``index`` None: the index cannot help.  ``check`` None: the index is exact.
 
-    ``truth`` says the whole by itself, for one entry, in SQL.
+    ``truth`` says the whole by itself, for one entry, in SQL.  ``rare`` asks the second
+    index that SQLite has; what it finds, ``index`` must find too.
     """
 
     index: Condition | None
     check: Condition | None
     truth: Condition
+    rare: Condition | None = None
 
 
 EVERYTHING = Plan(None, None, Condition("1 = 1"))
@@ -97,6 +99,7 @@ class Planner(ABC):
             plan.index,
             joined("AND", [plan.check, *negated] if plan.check else negated),
             joined("AND", [plan.truth, *negated]),
+            plan.rare,
         )
 
     def _all(self, parts: Sequence[Node]) -> Plan:
@@ -106,11 +109,14 @@ class Planner(ABC):
 
     def _any(self, plans: Sequence[Plan]) -> Plan:
         truth = joined("OR", [plan.truth for plan in plans])
-        indexes = [plan.index for plan in plans if plan.index]
-        if len(indexes) < len(plans):
-            return Plan(None, truth, truth)
         check = truth if any(plan.check for plan in plans) else None
-        return Plan(joined("OR", indexes), check, truth)
+        indexes = [plan.index for plan in plans if plan.index and not plan.rare]
+        if len(indexes) == len(plans):
+            return Plan(joined("OR", indexes), check, truth)
+        rare = [plan.rare for plan in plans if plan.rare and not plan.index]
+        if len(rare) == len(plans):
+            return Plan(None, check, truth, joined("OR", rare))
+        return Plan(None, truth, truth)
 
 
 def all_of(plans: Sequence[Plan]) -> Plan:
@@ -119,10 +125,12 @@ def all_of(plans: Sequence[Plan]) -> Plan:
         return EVERYTHING
     indexes = [plan.index for plan in plans if plan.index]
     checks = [plan.check for plan in plans if plan.check]
+    rare = [plan.rare for plan in plans if plan.rare]
     return Plan(
         joined("AND", indexes) if indexes else None,
         joined("AND", checks) if checks else None,
         joined("AND", [plan.truth for plan in plans]),
+        joined("AND", rare) if rare else None,
     )
 
 

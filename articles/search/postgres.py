@@ -1,14 +1,15 @@
 """The index on PostgreSQL: the folded text beside each entry, GIN over its pairs.
 
 The pairs are not stored: the index is on a function of the text, ``yuelan_pairs``,
-whose keys are two code points in one bigint.  It finds the articles that have all pairs
+whose keys are two code points in one integer.  It finds the articles that have all pairs
 of a string; ``strpos`` on the stored text then says whether they follow one another.
 Everything compares code points (``COLLATE "C"``), so the database's locale has no say.
 
-The stored text is written in an alphabet of its own (``tokens.swapped``): the 1,000
-commonest characters change places with letters that UTF-8 spells in two bytes, which
-makes it a third smaller.  Nobody reads it but the index.  A character that is not among
-them is a key of its own too, so that it is found alone.
+The stored text is written in an alphabet of its own (``tokens.swapped``): for the commonest
+characters stand those that no folded text has and UTF-8 spells in one byte, the rest of
+the COMMON ones change places with letters that it spells in two; that makes the text
+near half as long.  Nobody reads it but the index.  A character that is not among them is
+a key of its own too, so that it is found alone.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ from articles.search.tokens import (
     TWO_BYTES,
     Field,
     common_place,
-    pairs,
     shifted,
     swapped,
 )
@@ -49,18 +49,34 @@ LOCK = 0x7975656C  # "yuel"
 SINGLE = "\x02"  # before a letter as it was written, where the text has it folded
 SAMPLE, DENSE = 100, 40  # of the newest 100 entries 40 match: walk rather than sort
 
-# Of each pair a key; of each character but digits and the commonest another: its code
-# point after that of SINGLE.  The last character has NULL behind it.
+# An integer for a pair.  Of two COMMON characters, or of SINGLE and another: their code
+# points, and no other pair has it.  Of any other pair one of 262,144 numbers (in the
+# place of the surrogates, which no text has): they are a crowd of which each is rare, and
+# a key of its own takes ten times what a place in a shared one does.
+_LIMIT, _PAIR, _HASHED = TWO_BYTES + len(SWAP), 0x10000, 0xD8000000
+_MIX, _SPREAD, _FEW, _HASH = 40503, 2654435761, 0x7FFFFFFF, 0x3FFFF
+_CODED = (
+    f"({{0}} BETWEEN {TWO_BYTES} AND {_LIMIT - 1} "
+    "OR {0} < 97 OR {0} BETWEEN 123 AND 127)"
+)
+_NUMBER = (
+    f"{_HASHED} + (((({{a}} * {_MIX} + {{b}}) & {_FEW}) * {_SPREAD}) >> 13 & {_HASH})"
+)
+# Of each pair a key; of each character but digits and the COMMON ones another, as of
+# SINGLE and it.  The last character has NULL behind it.
 _FUNCTION = rf"""
-CREATE OR REPLACE FUNCTION yuelan_pairs(folded text) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION yuelan_pairs(folded text) RETURNS integer[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
-    SELECT coalesce(array_agg(a << 21 | b) FILTER (WHERE a <> 10 AND b NOT IN (2, 10)), '{{}}')
-        || coalesce(array_agg(2::bigint << 21 | a) FILTER (
-            WHERE a >= {TWO_BYTES + len(SWAP)} OR a BETWEEN 58 AND {TWO_BYTES - 1}
-        ), '{{}}')
+    SELECT coalesce(array_agg((CASE
+            WHEN ({_CODED.format("a")} AND {_CODED.format("b")} OR a = 2) AND b < {_PAIR}
+            THEN a * {_PAIR} + b ELSE {_NUMBER.format(a="a", b="b")} END)::bit(32)::integer)
+            FILTER (WHERE a <> 10 AND b NOT IN (2, 10)), '{{}}')
+        || coalesce(array_agg((CASE WHEN a < {_PAIR} THEN 2 * {_PAIR} + a
+            ELSE {_NUMBER.format(a=2, b="a")} END)::bit(32)::integer)
+            FILTER (WHERE NOT {_CODED.format("a")}), '{{}}')
     FROM (SELECT string_to_array(folded, NULL) AS c) AS letters,
          unnest(c, c[2:]) AS pair(first, second),
-         LATERAL (SELECT ascii(first)::bigint AS a, ascii(second) AS b) AS codes
+         LATERAL (SELECT ascii(first)::bigint AS a, ascii(second)::bigint AS b) AS codes
 $$
 """
 _ORDER = "rank DESC, place, article_id"
@@ -196,8 +212,9 @@ class PostgresPlanner(Planner):
         run = shifted(term.run, term.field)
         if len(run) > 1:
             return _containing(run)
-        if term.field is Field.TEXT and (bit := common_place(run)) is not None:
-            return _by_check(Condition("get_bit(common, %s) = 1", (bit,)))
+        if term.field is Field.TEXT and common_place(run) is not None:
+            letter = swapped(run)  # nearly every article has it
+            return _by_check(Condition("strpos(folded, %s) > 0", (letter,)))
         return _having(run)
 
     def phrase(self, phrase: Phrase) -> Plan:
@@ -214,21 +231,39 @@ def folded_text(document: SearchDocument) -> str:
 
 
 def _containing(run: str) -> Plan:
-    """Two characters are a pair: the index then knows for certain."""
-    run = swapped(run)
-    keys = [ord(pair[0]) << 21 | ord(pair[1]) for pair in pairs(run)]
-    index = Condition("yuelan_pairs(folded) @> %s::bigint[]", (keys,))
-    truth = Condition("strpos(folded, %s) > 0", (run,))
-    return Plan(index, None if len(keys) == 1 else truth, truth)
+    """Two COMMON characters are a pair: the index then knows for certain."""
+    codes = [ord(letter) for letter in swapped(run)]
+    return _found([*zip(codes, codes[1:], strict=False)], run)
 
 
 def _having(letter: str) -> Plan:
     """One character, wherever it stands."""
-    letter = swapped(letter)
-    index = Condition(
-        "yuelan_pairs(folded) @> %s::bigint[]", ([ord(SINGLE) << 21 | ord(letter)],)
-    )
-    return Plan(index, None, Condition("strpos(folded, %s) > 0", (letter,)))
+    return _found([(ord(SINGLE), ord(swapped(letter)))], letter)
+
+
+def _found(codes: Sequence[tuple[int, int]], run: str) -> Plan:
+    """All the pairs, and the run; a pair that shares its key is not known for certain."""
+    keys = [_key(*pair) for pair in codes]
+    index = Condition("yuelan_pairs(folded) @> %s::integer[]", (keys,))
+    truth = Condition("strpos(folded, %s) > 0", (swapped(run),))
+    is_sure = len(codes) == 1 and _has_own_key(*codes[0])
+    return Plan(index, None if is_sure else truth, truth)
+
+
+def _key(a: int, b: int) -> int:
+    """What ``yuelan_pairs`` makes of a pair."""
+    number = ((a * _MIX + b & _FEW) * _SPREAD) >> 13 & _HASH
+    key = a * _PAIR + b if _has_own_key(a, b) else _HASHED + number
+    return key - (1 << 32) if key >= 1 << 31 else key
+
+
+def _has_own_key(a: int, b: int) -> bool:
+    return b < _PAIR and (a == ord(SINGLE) or _is_coded(a) and _is_coded(b))
+
+
+def _is_coded(code: int) -> bool:
+    """Does it stand for a COMMON character?"""
+    return TWO_BYTES <= code < _LIMIT or code < 97 or 123 <= code <= 127
 
 
 def _by_check(condition: Condition) -> Plan:
@@ -249,7 +284,7 @@ def _older_than(after: Key | None) -> Condition:
 def _newest(bound: Condition) -> Condition:
     """Along the index of the order: the outer query reads no more than it needs."""
     return Condition(
-        f"SELECT rank, place, article_id, facets, common, folded FROM {ENTRIES} "
+        f"SELECT rank, place, article_id, facets, folded FROM {ENTRIES} "
         f"WHERE {bound.text} ORDER BY {_ORDER}",
         bound.params,
     )

@@ -1,6 +1,7 @@
-"""The index on SQLite: a contentless FTS5 table of pairs.
+"""The index on SQLite: contentless FTS5 tables of pairs.
 
-A string is a phrase of its pairs; a single character is the beginning of a pair.  FTS5
+A string is a phrase of its pairs; a single character is the beginning of a pair.  Pairs
+with a character that is not COMMON have a table without positions (``sqlite_plan``).  FTS5
 streams matches by row number, newest first in a sorted segment (``segments``), so the
 first page costs the same in any collection.  A contentless table must be told exactly
 the words it forgets (SQLite before 3.43), and corrupts silently when told others; so an
@@ -47,12 +48,14 @@ class SqliteIndex(SearchIndex):
         self.store.create()
 
     def drop_tables(self) -> None:
-        self.store.execute(f"DROP TABLE IF EXISTS {self.store.words}")
+        for table in (self.store.words, self.store.rare):
+            self.store.execute(f"DROP TABLE IF EXISTS {table}")
         self._drop_next()
 
     def has_tables(self) -> bool:
-        wanted = "SELECT 1 FROM sqlite_master WHERE name = %s"
-        return bool(self.store.fetch(wanted, (self.store.words,)))
+        wanted = "SELECT 1 FROM sqlite_master WHERE name IN (%s, %s)"
+        found = self.store.fetch(wanted, (self.store.words, self.store.rare))
+        return len(found) == 2
 
     def tidy(self) -> None:
         """Sorts what came out of order; when that is most of the index, all of it."""
@@ -91,8 +94,10 @@ class SqliteIndex(SearchIndex):
     def _state(self) -> SearchState:
         """Without the row the numbering is unknown, and old rows must not be met again."""
         if (found := SearchState.objects.first()) is None:
-            words = self.store.words
-            self.store.execute(f"INSERT INTO {words} ({words}) VALUES ('delete-all')")
+            for table in (self.store.words, self.store.rare):
+                self.store.execute(
+                    f"INSERT INTO {table} ({table}) VALUES ('delete-all')"
+                )
             SearchEntry.objects.all().delete()
             return state()
         return found
@@ -130,11 +135,13 @@ class SqliteIndex(SearchIndex):
             self.next.put(list(load_documents(sorted(missing))))
 
     def _finish_rebuild(self) -> None:
-        self._merge()
+        for table in (self.next.words, self.next.rare):
+            self._merge(table)
         live, fresh = self.store, self.next
         with transaction.atomic(using=self.connection.alias):
-            live.execute(f"DROP TABLE {live.words}")
-            live.execute(f"ALTER TABLE {fresh.words} RENAME TO {live.words}")
+            for old, new in ((live.words, fresh.words), (live.rare, fresh.rare)):
+                live.execute(f"DROP TABLE {old}")
+                live.execute(f"ALTER TABLE {new} RENAME TO {old}")
             live.execute(f"DELETE FROM {live.entries}")
             live.execute(
                 f"INSERT INTO {live.entries} ({COLUMNS}) SELECT {COLUMNS} FROM {fresh.entries}"
@@ -145,14 +152,14 @@ class SqliteIndex(SearchIndex):
             )
             mark_built()
 
-    def _merge(self) -> None:
-        """Merges the new index into one b-tree, a piece at a time."""
-        pages, words = -_MERGE_PAGES, self.next.words  # negative: begin with everything
+    def _merge(self, table: str) -> None:
+        """Merges a table of the new index into one b-tree, a piece at a time."""
+        pages = -_MERGE_PAGES  # negative: begin with everything
         while True:
             with transaction.atomic(using=self.connection.alias):
                 before = self._changes()
                 self.next.execute(
-                    f"INSERT INTO {words} ({words}, rank) VALUES ('merge', {pages})"
+                    f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {pages})"
                 )
                 if self._changes() - before < 2:
                     return
@@ -163,7 +170,7 @@ class SqliteIndex(SearchIndex):
         return int(changes)
 
     def _drop_next(self) -> None:
-        for table in (self.next.words, self.next.entries):
+        for table in (self.next.words, self.next.rare, self.next.entries):
             self.next.execute(f"DROP TABLE IF EXISTS {table}")
         SearchState.objects.filter(pk=1).update(building=False)
 
@@ -171,7 +178,8 @@ class SqliteIndex(SearchIndex):
 
     def _plan(self, tree: Node) -> Plan:
         plan = SqlitePlanner().plan(tree)
-        return plan if plan.index else replace(plan, index=Condition(EVERY))
+        known = plan.index or plan.rare
+        return plan if known else replace(plan, index=Condition(EVERY))
 
     def _scan(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
         return self.store.find(plan, limit, after)

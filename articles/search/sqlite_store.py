@@ -1,4 +1,4 @@
-"""One index in SQLite: a table of words, its entries, and which of its rows are sorted.
+"""One index in SQLite: two tables of words, entries, and which of its rows are sorted.
 
 There are two while ``rebuild_search`` runs: the one in use, and the next.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -18,8 +18,15 @@ from articles.search.document import SearchDocument
 from articles.search.places import Key, key_of
 from articles.search.plan import Plan
 from articles.search.segments import OLDEST, Segment, grown, loaded, stored
-from articles.search.sqlite_plan import WORDS
-from articles.search.tokens import FACET, chain_of, common_place, linked
+from articles.search.sqlite_plan import RARE, WORDS, has, members
+from articles.search.tokens import (
+    FACET,
+    IN_A_FIELD,
+    Chain,
+    chain_of,
+    common_place,
+    linked,
+)
 
 ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
@@ -32,18 +39,19 @@ class Store:
     def __init__(self, connection: BaseDatabaseWrapper, prefix: str = "") -> None:
         self.connection = connection
         self.prefix = prefix
-        self.words, self.entries = (
-            f"{WORDS}{prefix and '_next'}",
-            f"{ENTRIES}{prefix and '_next'}",
+        self.words, self.rare, self.entries = (
+            f"{table}{prefix and '_next'}" for table in (WORDS, RARE, ENTRIES)
         )
 
     def create(self) -> None:
         # ascii: every character beyond ASCII belongs to a token, whatever SQLite's
         # Unicode tables know of it.  columnsize=0: nothing is ranked by length.
-        self.execute(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.words} USING "
-            "fts5(words, content='', columnsize=0, detail=full, tokenize='ascii')"
-        )
+        # detail=none: of what is rare no position is kept, a third of the whole index.
+        for table, detail in ((self.words, "full"), (self.rare, "none")):
+            self.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5("
+                f"words, content='', columnsize=0, detail={detail}, tokenize='ascii')"
+            )
 
     def create_entries(self) -> None:
         self.execute(
@@ -69,10 +77,11 @@ class Store:
                 for e, _ in numbered
             ],
         )
-        self._many(
-            f"INSERT INTO {self.words} (rowid, words) VALUES (%s, %s)",
-            [(entry.id, indexed_words(document)) for entry, document in numbered],
-        )
+        for table, words_of in self._tables():
+            self._many(
+                f"INSERT INTO {table} (rowid, words) VALUES (%s, %s)",
+                [(entry.id, words_of(document)) for entry, document in numbered],
+            )
 
     def move(self, documents: Sequence[SearchDocument]) -> None:
         """The same for documents that are indexed already: of these the old rows go.
@@ -86,15 +95,17 @@ class Store:
             [document.article for document in documents],
         )
         rows = {article: (number, digest) for article, number, digest in known}
-        self._many(
-            f"INSERT INTO {self.words} ({self.words}, rowid, words) VALUES ('delete', %s, %s)",
-            [
-                (rows[document.article][0], indexed_words(document))
-                for document in documents
-                if document.article in rows
-                and rows[document.article][1] == digest_of(document)
-            ],
-        )
+        same = [
+            document
+            for document in documents
+            if document.article in rows
+            and rows[document.article][1] == digest_of(document)
+        ]
+        for table, words_of in self._tables():
+            self._many(
+                f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', %s, %s)",
+                [(rows[d.article][0], words_of(d)) for d in same],
+            )
         self.put(documents)
 
     def forget(self, article_ids: Sequence[int]) -> None:
@@ -102,6 +113,10 @@ class Store:
             f"DELETE FROM {self.entries} WHERE article_id = %s",
             [(pk,) for pk in article_ids],
         )
+
+    def _tables(self) -> Iterator[tuple[str, Callable[[SearchDocument], str]]]:
+        yield self.words, indexed_words
+        yield self.rare, rare_words
 
     def segments(self) -> list[Segment]:
         found = self.fetch(f"SELECT {self.prefix}segments FROM {STATE}")
@@ -118,6 +133,8 @@ class Store:
         SearchState.objects.filter(pk=1).update(**values)
 
     def find(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
+        self.connection.ensure_connection()
+        self.connection.connection.create_function("yuelan_has", -1, has)
         streams = [self._stream(s, plan, limit, after) for s in self.segments()]
         if len(streams) == 1:
             return list(streams[0])[:limit]
@@ -169,19 +186,20 @@ class Store:
     def _matches(
         self, plan: Plan, low: int, high: int, order: str = ""
     ) -> Iterator[Row]:
-        assert plan.index
-        check = f" AND ({plan.check.text})" if plan.check else ""
+        conditions = [plan.check] if plan.check else []
+        if plan.rare and plan.index:
+            conditions.insert(0, members(WORDS, plan.index.text))
+        table, first = (self.rare, plan.rare) if plan.rare else (self.words, plan.index)
+        assert first
         statement = (
-            f"SELECT e.rank, e.place, e.article_id, e.facets FROM {self.words} w "
-            f"CROSS JOIN {self.entries} e ON e.id = w.rowid WHERE w.words MATCH %s "
-            f"AND w.rowid BETWEEN %s AND %s{check}{order}"
+            f"SELECT e.rank, e.place, e.article_id, e.facets FROM {table} w "
+            f"CROSS JOIN {self.entries} e ON e.id = w.rowid WHERE w.{table} MATCH %s "
+            f"AND w.rowid BETWEEN %s AND %s"
+            + "".join(f" AND ({condition.text})" for condition in conditions)
+            + order
         )
-        params = (
-            plan.index.text,
-            low,
-            high,
-            *(plan.check.params if plan.check else ()),
-        )
+        params = [first.text, low, high]
+        params += [value for condition in conditions for value in condition.params]
         with self.connection.cursor() as cursor:
             cursor.execute(statement, params)
             while rows := cursor.fetchmany(_READ_AT_ONCE):
@@ -212,16 +230,34 @@ class Store:
 
 
 def indexed_words(document: SearchDocument) -> str:
-    """Facets, where a position takes one byte; pairs, run by run; what else must be a
-    token: letters that begin no pair, and those that are not written as they fold.
+    """Facets, where a position takes one byte; the pairs whose order is kept; letters
+    that begin no pair of a field.
     """
     facets = [FACET + facet for facet in document.facets.split(" ")]
-    chain = linked(chain_of(document.head_runs), document.passage.chain)
-    chain = linked(chain, chain_of(document.field_runs))
-    # A COMMON character is left out: the entry's bits say that it is there.
-    alone = sorted(c for c in chain.last - chain.first if common_place(c) is None)
+    chain = _chain(document)
     words = [chain.words] if chain.words else []
-    return " ".join([*facets, *words, *alone, *sorted(document.unfolded)])
+    alone = sorted(letter for letter in chain.alone if letter >= IN_A_FIELD)
+    return " ".join([*facets, *words, *alone])
+
+
+def rare_words(document: SearchDocument) -> str:
+    """Each once: the text's rare pairs, and what else must be a token: letters that
+    begin no pair, and those that are not written as they fold.
+
+    Of COMMON letters the entry's bits say that they are there.
+    """
+    chain = _chain(document)
+    alone = {
+        letter
+        for letter in chain.alone
+        if letter < IN_A_FIELD and common_place(letter) is None
+    }
+    return " ".join(sorted(chain.rare | alone | document.unfolded))
+
+
+def _chain(document: SearchDocument) -> Chain:
+    chain = linked(chain_of(document.head_runs), document.passage.chain)
+    return linked(chain, chain_of(document.field_runs))
 
 
 def _key(row: Row) -> Key:

@@ -13,8 +13,10 @@ and one comparison serve text and fields alike, and never mix them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from enum import IntEnum
+from string import ascii_lowercase as HINTS
 from typing import NamedTuple
 
 # The commonest characters of public prose.  Order and content are part of the index.
@@ -38,8 +40,24 @@ COMMON_BYTES = len(COMMON) // 8
 FACET = "§"
 TWO_BYTES = 0x100  # UTF-8 spells U+0080 to U+07FF in two bytes
 # The commonest characters change places with letters that are spelled shorter.
-SWAP = {ord(han): TWO_BYTES + n for n, han in enumerate(c for c in COMMON if c > "9")}
-_SWAPS = {**SWAP, **{code: han for han, code in SWAP.items()}}
+# The commonest of the COMMON, and what UTF-8 spells in one byte and no folded text has
+# (capitals stand where a letter is kept as it was written).
+COMMONEST = (
+    "的一市了在业是人发有大化建不中城和展新为要工作理年全能产地上村实生动成我区以力设进个民到国"
+    "高行来党会开等文体现提家出务基水时"
+)
+ONE_BYTE = [code for code in range(3, 128) if not re.match(r"[^\W_]|\n", chr(code))]
+_SHORT = {ord(han): code for han, code in zip(COMMONEST, ONE_BYTE, strict=True)}
+SWAP = {
+    ord(han): TWO_BYTES + n
+    for n, han in enumerate(c for c in COMMON if c > "9" and ord(c) not in _SHORT)
+}
+_SWAPS = {
+    code: other
+    for table in (_SHORT, SWAP)
+    for pair in table.items()
+    for code, other in (pair, pair[::-1])
+}
 _COMMON_PLACE = {character: place for place, character in enumerate(COMMON)}
 
 
@@ -50,6 +68,9 @@ class Field(IntEnum):
     TITLE = 0x40000
     AUTHOR = 0x80000
     HEADING = 0xC0000
+
+
+IN_A_FIELD = chr(Field.TITLE)  # the least of the characters that stand in a field
 
 
 def shifted(run: str, field: Field) -> str:
@@ -63,6 +84,22 @@ def pairs(run: str) -> list[str]:
     ['放管', '管服']
     """
     return [first + second for first, second in zip(run, run[1:], strict=False)]
+
+
+def is_common(pair: str) -> bool:
+    """Are both characters of the pair COMMON ones?"""
+    return pair[0] in _COMMON_PLACE and pair[1] in _COMMON_PLACE
+
+
+def hinted(run: str) -> list[str]:
+    """The *rare* pairs of a run, those with a character that is not COMMON; behind each
+    one of 26 hints about the character that follows in the run.
+    """
+    return [
+        pair + (HINTS[ord(run[at + 2]) % len(HINTS)] if at + 2 < len(run) else "")
+        for at, pair in enumerate(pairs(run))
+        if not is_common(pair)
+    ]
 
 
 def common_place(character: str) -> int | None:
@@ -87,7 +124,8 @@ def either(one: bytes, other: bytes) -> bytes:
 class Chain(NamedTuple):
     """Runs as tokens, which can be linked to others.
 
-    ``begin`` and ``end`` are the first and the last character of all pairs; ``first``
+    ``words`` are the pairs whose order is kept, ``rare`` the others (``hinted``).
+    ``begin`` and ``end`` are the first and the last character of all words; ``first``
     those that begin a pair, ``last`` those that end a run.
     """
 
@@ -96,21 +134,53 @@ class Chain(NamedTuple):
     end: str
     first: frozenset[str]
     last: frozenset[str]
+    rare: frozenset[str]
+
+    @property
+    def alone(self) -> set[str]:
+        """The letters that begin no pair."""
+        return set(self.last - self.first)
 
 
 def chain_of(runs: Iterable[str]) -> Chain:
-    """A FACET stands between two runs whose pairs would seem to be of one."""
+    """In order are kept the pairs of COMMON characters, and in a field all of them.
+
+    A FACET stands between two that would seem to follow one another and do not.
+    """
     tokens: list[str] = []
     first: set[str] = set()
     last: set[str] = set()
+    rare: set[str] = set()
     begin = end = ""
     for run in runs:
-        if len(run) > 1:
-            tokens += [FACET, *pairs(run)] if run[0] == end else pairs(run)
-            first.update(run[:-1])
-            begin, end = begin or run[0], run[-1]
+        first.update(run[:-1])
         last.add(run[-1])
-    return Chain(" ".join(tokens), begin, end, frozenset(first), frozenset(last))
+        if len(run) == 1:
+            continue
+        if run[0] >= IN_A_FIELD:
+            tokens += [FACET, *pairs(run)] if run[0] == end else pairs(run)
+            begin, end = begin or run[0], run[-1]
+            continue
+        ordered = _ordered(run, end)
+        rare.update(hinted(run))
+        if ordered:
+            tokens += ordered
+            begin, end = begin or ordered[0][0], ordered[-1][-1]
+    kept = map(frozenset, (first, last, rare))
+    return Chain(" ".join(tokens), begin, end, *kept)
+
+
+def _ordered(run: str, end: str) -> list[str]:
+    """The pairs of COMMON characters; ``end``: the last character of what came before."""
+    tokens = []
+    follows = False
+    for pair in pairs(run):
+        common = is_common(pair)
+        if common:
+            tokens += [pair] if follows or pair[0] != end else [FACET, pair]
+            end = pair[1]
+        follows = common
+    return tokens
 
 
 def linked(one: Chain, other: Chain) -> Chain:
@@ -126,6 +196,7 @@ def linked(one: Chain, other: Chain) -> Chain:
         other.end or one.end,
         one.first | other.first,
         one.last | other.last,
+        one.rare | other.rare,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 
 _number = count(1)
 _NAME = re.compile(r"(?<=/)[^/?]*(?=\?|\Z)")
+_LOCALE = "ENCODING 'UTF8' LOCALE 'C.UTF-8'"
 
 
 @contextmanager
@@ -58,12 +60,45 @@ def _on_postgresql(
     name = f"yuelan_bench_{os.getpid()}_{next(_number)}"
     template = _NAME.search(copy_of["DATABASE_URL"])[0] if copy_of else "template0"  # type: ignore[index]
     with psycopg.connect(url, autocommit=True) as server:
-        locale = "" if copy_of else "ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        locale = "" if copy_of else _LOCALE
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template} {locale}")  # type: ignore[arg-type]
         try:
             yield {"DATABASE_URL": _NAME.sub(name, url, count=1)}
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+@contextmanager
+def kept_database(
+    folder: Path, name: str, *, filled: str, anew: bool
+) -> Iterator[tuple[dict[str, str], Path]]:
+    """As ``empty_database``, but it stays for the next run, with a folder of its own.
+
+    Who has filled it says so with a file ``filled`` in the folder; without, it is empty.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    own = folder / f"{'postgresql' if url else 'sqlite'}_{name}"
+    anew |= not (own / filled).exists()
+    if anew:
+        shutil.rmtree(own, ignore_errors=True)
+    own.mkdir(exist_ok=True)
+    if not url:
+        yield {"SQLITE_PATH": str(own / "db.sqlite3"), "DATABASE_URL": ""}, own
+        return
+    database = f"yuelan_bench_{name}"
+    _ensure_database(url, database, anew=anew)
+    yield {"DATABASE_URL": _NAME.sub(database, url, count=1)}, own
+
+
+def _ensure_database(url: str, name: str, *, anew: bool) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        if anew:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+        known = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if not server.execute(known, (name,)).fetchone():
+            server.execute(f"CREATE DATABASE {name} TEMPLATE template0 {_LOCALE}")  # type: ignore[arg-type]
 
 
 def measured(

@@ -4,6 +4,11 @@
     DATABASE_URL=… python -m tests.benchmarks.search      # PostgreSQL, databases of its own
     python -m tests.benchmarks.search --large             # and 500,000 articles on SQLite
     python -m tests.benchmarks.search --articles 20000 --folder /tmp/x   # other sizes
+    python -m tests.benchmarks.search --anew              # nothing of an earlier run
+
+What a run has made is kept in ``--folder`` (a folder beside other temporary files) and on
+PostgreSQL in databases ``yuelan_bench_search_…``: the articles until the corpus or the
+tables change, the index until a module of the search does.  ``--anew`` drops it all.
 
 Makes portals of invented articles of 1,800 characters, and asks each for 96 strings of 2,
 3, 4 and 8 characters that are frequent, middling and rare in them.  A *whole search* is
@@ -24,6 +29,7 @@ and exits 1 when one is worse than its floor.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -37,10 +43,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.databases import empty_database, measured
+from tests.benchmarks.databases import kept_database, measured
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 500_000
 ROUNDS, SAVES = 5, 12
+# The modules that say what is indexed, beside those of the engine.
+INDEXING = (
+    "base",
+    "document",
+    "facets",
+    "folding",
+    "names",
+    "passage",
+    "places",
+    "tokens",
+)
+SAMPLE = "sample.json"  # written when the articles are there
 # Floors: SQLite, then PostgreSQL.
 FLOORS = {
     "search ÷ rg, median of all": (1 / 10, None),
@@ -61,48 +79,97 @@ def main() -> int:
     sizes = options.articles or [SMALL, MIDDLE]
     if options.large:
         sizes.append(LARGE)
-    with tempfile.TemporaryDirectory(
-        prefix="yuelan-search-", dir=options.folder
-    ) as folder:
-        results = [_in_a_database(size, Path(folder)) for size in sizes]
-    return _report(results)
+    folder = Path(options.folder or Path(tempfile.gettempdir()) / "yuelan-search")
+    folder.mkdir(parents=True, exist_ok=True)
+    return _report([_in_a_database(size, folder, options.anew) for size in sizes])
 
 
 def measure(articles: int, folder: Path) -> dict[str, Any]:
-    """In a process of its own, on the empty database that the environment names."""
+    """In a process of its own, on the database that the environment names."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    from articles.search import get_index
-    from tests.benchmarks.search_data import fill, queries
+    from tests.benchmarks.search_data import queries
     from tests.benchmarks.search_server import requests_a_second
 
-    call_command("migrate", verbosity=0)
-    text = folder / "text.txt"
-    filled, sample = _timed(lambda: fill(articles, text))
-    before = _database_bytes()
-    indexed, _ = _timed(lambda: get_index().rebuild())
-    size = _database_bytes() - before
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    text, sample = _articles(articles, folder)
+    built = _index(articles, folder)
     wanted = queries(sample, random.Random(1))
-    searches = {name: _search_times(strings) for name, strings in wanted.items()}
+    searches = {
+        name: _search_times(strings) for name, strings in wanted.items() if strings
+    }
     return {
         "database": connection.vendor,
         "articles": articles,
-        "filled": filled,
-        "indexed": indexed,
         "text": text.stat().st_size,
-        "index": size,
+        **built,
         "searches": searches,
+        "absent": [name for name, strings in wanted.items() if not strings],
         "rg": _rg_times([s for strings in wanted.values() for s in strings[:2]], text),
         "reindexed": _reindexed(),
         "pages": requests_a_second([s for strings in wanted.values() for s in strings]),
     }
+
+
+def _articles(count: int, folder: Path) -> tuple[Path, list[str]]:
+    """The file of their text, and the texts of some; made when they are not there yet."""
+    from django.core.management import call_command
+
+    from tests.benchmarks.search_data import fill
+
+    text, sample = folder / "text.txt", folder / SAMPLE
+    if not sample.exists():
+        call_command("migrate", verbosity=0)
+        sample.write_text(json.dumps(fill(count, text)), encoding="utf-8")
+    texts: list[str] = json.loads(sample.read_text(encoding="utf-8"))
+    return text, texts
+
+
+def _index(articles: int, folder: Path) -> dict[str, Any]:
+    """How many bytes it has and how many seconds it took, now or in an earlier run."""
+    from django.db import connection
+
+    from articles.search import get_index
+
+    names = (*INDEXING, f"{connection.vendor[:6]}*")
+    of_code = _digest(*(f"articles/search/{name}.py" for name in names))
+    note = folder / "index.json"
+    if note.exists() and (known := json.loads(note.read_text()))["code"] == of_code:
+        return dict(known)
+    note.unlink(missing_ok=True)
+    _drop_index()
+    before = _database_bytes()
+    seconds, _ = _timed(lambda: get_index().rebuild())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    size = _database_bytes() - before
+    built = {"code": of_code, "indexed": seconds, "index": size}
+    note.write_text(json.dumps(built))
+    return built
+
+
+def _drop_index() -> None:
+    """All that search keeps, so that making it anew says how much that is."""
+    from django.db import connection
+
+    from articles.models import NameKey, SearchEntry, SearchState
+    from articles.search import get_index
+
+    get_index().drop_tables()
+    with connection.cursor() as cursor:
+        for model in (NameKey, SearchEntry, SearchState):
+            verb = "DELETE FROM" if connection.vendor == "sqlite" else "TRUNCATE"
+            cursor.execute(f"{verb} {model._meta.db_table}")
+    get_index().create_tables()
+
+
+def _digest(*patterns: str) -> str:
+    root = Path(__file__).parents[2]
+    files = sorted(path for pattern in patterns for path in root.glob(pattern))
+    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:10]
 
 
 def _search_times(strings: list[str]) -> list[float]:
@@ -189,9 +256,12 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
-def _in_a_database(articles: int, folder: Path) -> dict[str, Any]:
-    arguments = ["--measure", str(articles), "--folder", str(folder)]
-    with empty_database(folder) as environment:
+def _in_a_database(articles: int, folder: Path, anew: bool) -> dict[str, Any]:
+    made_by = ("tests/benchmarks/corpus.py", "tests/benchmarks/search_data.py")
+    tables = "articles/migrations/*.py", "portal/**/migrations/*.py"
+    name = f"search_{articles}_{_digest(*made_by, *tables)}"
+    with kept_database(folder, name, filled=SAMPLE, anew=anew) as (environment, own):
+        arguments = ["--measure", str(articles), "--folder", str(own)]
         return measured("tests.benchmarks.search", arguments, environment)
 
 
@@ -241,11 +311,12 @@ def _print_result(result: dict[str, Any]) -> None:
         f"{size:.0f} MB, indexed {rate:.0f} a second, rg {statistics.median(result['rg']) * 1e3:.1f} ms"
     )
     for name, times in result["searches"].items():
-        if times:
-            print(
-                f"    {name:<12} median {statistics.median(times) * 1e3:7.2f}  "
-                f"p95 {_p95(times) * 1e3:7.2f} ms  ({len(times)} strings)"
-            )
+        print(
+            f"    {name:<12} median {statistics.median(times) * 1e3:7.2f}  "
+            f"p95 {_p95(times) * 1e3:7.2f} ms  ({len(times)} strings)"
+        )
+    if result["absent"]:
+        print(f"    no such strings in so few articles: {', '.join(result['absent'])}")
 
 
 def _p95(times: list[float]) -> float:
@@ -265,8 +336,9 @@ def _arguments() -> argparse.Namespace:
         "--articles", type=int, nargs="+", help="portals of these sizes instead"
     )
     parser.add_argument("--large", action="store_true", help="500,000 articles as well")
+    parser.add_argument("--folder", default=None, help="where the data lies")
     parser.add_argument(
-        "--folder", default=None, help="where the data may lie meanwhile"
+        "--anew", action="store_true", help="use nothing of an earlier run"
     )
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
