@@ -15,6 +15,8 @@ from tests.search.library import Library, build_library
 def patient_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found must not depend on how busy the machine is; test_limits sets its own."""
     monkeypatch.setattr("articles.search.limits.SECONDS", 60)
+    monkeypatch.setattr("articles.search.spelling.SECONDS", 60)
+    monkeypatch.setattr("articles.views.search.OFFERED_WITHIN", 60)
 
 
 @pytest.fixture(autouse=True)
