@@ -61,12 +61,12 @@ def run(
         shutil.copy(file, before)
     _change_dumps(before, after)
     _parse(folder, [*before.iterdir(), *after.iterdir()])
-    with empty_database(folder) as bare, empty_database(folder) as filled:
+    with empty_database(folder) as bare:
         _run_child(bare, "migrate", before)
-        _run_child(filled, "migrate", before)
-        _run_child(filled, "import", before)
         yield from _scenario("empty", bare, before, points, folder, say)
-        yield from _scenario("changed", filled, after, points, folder, say)
+        with empty_database(folder, copy_of=bare) as filled:
+            _run_child(filled, "import", before)
+            yield from _scenario("changed", filled, after, points, folder, say)
 
 
 def _scenario(
@@ -77,10 +77,9 @@ def _scenario(
     folder: Path,
     say: Callable[[str], None],
 ) -> Iterator[str]:
-    old = _run_child(start, "export", dumps)
     with empty_database(folder, copy_of=start) as calm:
-        writes = _run_child(calm, "import", dumps)["writes"]
-        new = _run_child(calm, "export", dumps)
+        done = _run_child(calm, "heal", dumps)
+    old, new, writes = done["left"], done["healed"], done["writes"]
     seen: set[str] = set()
     for number in range(points):
         at = 1 + number * (writes - 1) // max(points - 1, 1)
@@ -168,7 +167,7 @@ def _child(options: argparse.Namespace) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    acts = {"migrate": _migrate, "import": _import, "export": _export, "heal": _heal}
+    acts = {"migrate": _migrate, "import": _import, "heal": _heal}
     print(json.dumps(acts[options.child](options)))
     return 0
 
@@ -263,8 +262,7 @@ def _export(options: argparse.Namespace) -> dict[str, Any]:
 
 def _heal(options: argparse.Namespace) -> dict[str, Any]:
     left = _export(options)
-    _import(options)
-    return {"left": left, "healed": _export(options)}
+    return {"left": left, **_import(options), "healed": _export(options)}
 
 
 def _unindexed() -> int:

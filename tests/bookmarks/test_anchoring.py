@@ -13,6 +13,8 @@ from rapidfuzz import fuzz
 from articles.bookmarks.anchoring import Passage, find_again
 from articles.dump import parse_dump
 
+pytestmark = pytest.mark.one_engine
+
 # As formulaic as a speech: every paragraph is made of these, so look-alikes abound.
 FORMULAS = [
     "为乡亲服务。", "坚持以水为中心，", "修渠要修到头。", "要提高认识，", "要狠抓落实。",

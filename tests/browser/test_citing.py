@@ -10,7 +10,11 @@ from playwright.sync_api import Page
 from tests import factories as make
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_engine,
+    pytest.mark.django_db(transaction=True),
+]
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 

@@ -83,6 +83,7 @@ def test_an_author_is_chosen_from_the_box_and_found_by_pinyin(
     assert "authors" in article.base
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["wide", "narrow"])
 def test_no_page_of_the_desk_breaks_the_policy(
     viewport: dict[str, int], sample: Callable[[], None], sign_in: Callable[..., Reader]
@@ -117,6 +118,7 @@ def _every_page() -> list[str]:
     return [*pages, reverse("admin:articles_issue_identify", args=[article.issue_id])]
 
 
+@pytest.mark.one_engine
 def test_the_desk_speaks_chinese_and_is_named(sign_in: Callable[..., Reader]) -> None:
     page = sign_in("/admin/").page
     assert page.locator("html").get_attribute("lang") == "zh-hans"

@@ -18,7 +18,11 @@ from articles.importing.run import import_dump
 from articles.models import Article, Block, Problem, Revision, SourceDump, Task
 from tests.browser.conftest import DESK, PHONE, Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_engine,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 def bring_in(folder: Path) -> None:

@@ -10,7 +10,11 @@ from tests.browser.conftest import DESK, PHONE
 from tests.factories import add_block, make_article
 from tests.views.conftest import Collection
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_engine,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.browser.conftest import DESK
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.clients,
+    pytest.mark.one_engine,
     pytest.mark.django_db(transaction=True),
 ]
 

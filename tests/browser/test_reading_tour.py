@@ -11,7 +11,11 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PHONE
 from tests.views.conftest import Collection
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_engine,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-js", "without-js"])

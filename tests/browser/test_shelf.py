@@ -14,7 +14,11 @@ from articles.models import Article, Block, Bookshelf, Highlight, ReadingPlace
 from tests import factories as make
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_engine,
+    pytest.mark.django_db(transaction=True),
+]
 
 PASSWORD = "槐树底下有一盘棋"
 

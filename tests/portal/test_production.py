@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_engine
+
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "correct-horse-battery-staple-0123456789-ABCDEFGHIJ-zyxw"
 GOOD = {"PRODUCTION": "1", "SECRET_KEY": SECRET, "ALLOWED_HOSTS": "reading.example.org"}

@@ -21,6 +21,8 @@ from articles.search.tokens import (
     swapped,
 )  # fmt: skip
 
+pytestmark = pytest.mark.one_engine
+
 SAMPLES = "放管服、改革·“转型”發展ＡＢC１２3 \n\u3000，。;？（）《》①㎡½𠮷臺灣々〇é\u0301\ufe0f\u200b\0"
 TEXT = st.text(
     alphabet=st.one_of(

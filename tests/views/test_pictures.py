@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from xml.etree import ElementTree
 
+import pytest
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from articles.models import Issue, Publication
 from articles.pages.covers import HEIGHT, MEASURE, _ems, make_cover
 from articles.pages.pictures import bars_by_year, spans
 from articles.pages.runs import magazine_run, newspaper_run
+
+pytestmark = pytest.mark.one_engine
 
 YEARS = st.integers(1850, 2050)
 

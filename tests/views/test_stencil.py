@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from articles.pages.stencil import Fixed, Value, fill, fill_page
 
+pytestmark = pytest.mark.one_engine
+
 SOURCE = (
     '<p class="{{ kind }}"{% if flag %} hidden{% endif %}>{{ title }}'
     "{% if kind == 'verse' %}…{% elif note %}{{ note }}{% endif %}"

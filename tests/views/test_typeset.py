@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from articles.models import Block
 from articles.pages.typeset import set_article, set_beside_lines
 
+pytestmark = pytest.mark.one_engine
+
 
 def _block(printed: list[str], text: str, **fields: object) -> Block:
     lines = [2 * n + 1 for n in range(len(printed))]
