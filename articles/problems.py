@@ -6,7 +6,7 @@ stored, and what programs get, is the code, the facts and one English line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -93,6 +93,11 @@ def doubt_text(reason: str) -> str:
     """A parser's reason, if it is one to doubt, in words; otherwise nothing."""
     kind, _colon, words = reason.partition(": ")
     return str(DOUBTS.get(words, words)) if kind == "doubt" else ""
+
+
+def doubts_in_words(reasons: Iterable[str]) -> list[str]:
+    """Those of a parser's reasons that are doubts."""
+    return [text for reason in reasons if (text := doubt_text(reason))]
 
 
 def column_label(name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from articles.editing.alternative import can_take
 from articles.editing.printed import lines_numbered
 from articles.models import SourceDump, Task
-from articles.problems import doubt_text
+from articles.problems import doubts_in_words
 
 SHOWN = 8  # lines
 END = 34  # characters
@@ -48,7 +48,7 @@ def evidence(task: Task) -> Shown | None:
     return Shown(
         _evidence(now, texts),
         _evidence(instead, texts, str(other.get("article") or "")) if instead else None,
-        [text for reason in reasons if (text := doubt_text(reason))],
+        doubts_in_words(reasons),
     )
 
 

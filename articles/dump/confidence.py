@@ -5,11 +5,11 @@ from 0 to 1 that falls as errors grow likelier.
 
 The weights are those of a logistic regression, none of them negative, on some
 fifty dumps with truth and, counted less, on the same dumps with stretches of lines
-moved about.  With all weights fitted without a dump and its damaged likenesses, and
-its blocks then judged, hardly more errors went unseen than with the dump among them.
-``tests/benchmarks/parser_confidence.py`` prints what they are good for.  Errors are
-rare, so the scale is shifted until about one block of seven is shown to an editor:
-a block at that border is still right in nine cases of ten.
+moved about (``tests/benchmarks/learn_confidence.py``; ``parser_confidence.py`` there
+prints what they are good for).  Fitted without a dump and its damaged likenesses,
+they find about as many of the errors in it.  Errors are rare, so the scale is shifted
+until about one block of seven is shown to an editor: a block at that border is still
+right in nine cases of ten.
 """
 
 from __future__ import annotations
@@ -104,11 +104,11 @@ def certainty(facts: Facts) -> float:
 
 def _costs(facts: Facts) -> list[float]:
     """What each fact takes from the certainty, in log-odds."""
-    pairs = zip(WEIGHTS, _against(facts), strict=True)
+    pairs = zip(WEIGHTS, against(facts), strict=True)
     return [weight * value for weight, value in pairs]
 
 
-def _against(facts: Facts) -> Facts:
+def against(facts: Facts) -> Facts:
     """Each fact as a doubt: 0 where nothing is wrong, about 1 at its worst."""
     return facts._replace(
         entry=_lacking(facts.entry),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from articles.models import Problem
-from articles.problems import problem_label, problem_text
+from articles.models import Block, Problem
+from articles.problems import doubts_in_words, problem_label, problem_text
 
 register = template.Library()
 
@@ -22,3 +22,9 @@ def in_words(problem: Problem) -> str:
     if not problem.detail or problem.code in ("join-missing", "import-conflict"):
         return ""
     return problem_text(problem.code, problem.detail, "")
+
+
+@register.filter
+def doubts(block: Block) -> list[str]:
+    """Why the parser is not sure of the paragraph, in the language of the page."""
+    return doubts_in_words(block.reasons)
