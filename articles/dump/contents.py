@@ -71,8 +71,8 @@ def find_region(units: Sequence[Unit]) -> list[int]:
             region = _extend(units, start)
             if len(region) >= 2:
                 return region
-    start = _unnamed_list(units)
-    return _extend(units, start) if start is not None else []
+    unnamed = _unnamed_list(units)
+    return _extend(units, unnamed) if unnamed is not None else []
 
 
 def _unnamed_list(units: Sequence[Unit]) -> int | None:
