@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from articles.dump import confidence
 from articles.editing.undoing import undo
-from articles.models import Article, Problem, Revision, Task
+from articles.models import Article, Block, Issue, Problem, Revision, Task
 from articles.problems import DOUBTS, doubt_text
 from articles.roles import ensure_roles
 from tests.importing.sheets import Sheet, village
@@ -82,3 +82,14 @@ def test_every_doubt_of_the_parser_has_words() -> None:
         for words in DOUBTS:
             assert doubt_text(f"doubt: {words}").isascii()
     assert doubt_text("running text") == ""
+
+
+@pytest.mark.parametrize("page", ["desk:issue", "admin:articles_article_change"])
+def test_editors_read_a_doubt_in_words(desk: Client, page: str) -> None:
+    village().load()
+    said = "doubt: it is made of many lines"
+    Block.objects.update(confidence=0.5, reasons=["running text", said])
+    of = Issue if page == "desk:issue" else Article
+    text = desk.get(reverse(page, args=[of.objects.all()[0].pk])).content.decode()
+    assert "由许多行拼成" in text
+    assert "many lines" not in text and "running text" not in text
