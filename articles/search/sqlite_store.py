@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,7 +31,6 @@ from articles.search.tokens import (
 
 ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
-_READ_AT_ONCE = 128
 
 
 class Store:
@@ -135,11 +135,10 @@ class Store:
     def find(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
         self.connection.ensure_connection()
         self.connection.connection.create_function("yuelan_has", -1, has)
-        streams = [self._stream(s, plan, limit, after) for s in self.segments()]
-        if len(streams) == 1:
-            return list(streams[0])[:limit]
-        merged = heapq.merge(*streams, key=_key, reverse=True)
-        return [row for row, _ in zip(merged, range(limit), strict=False)]
+        found = [self._in(s, plan, limit, after) for s in self.segments()]
+        if len(found) == 1:
+            return found[0][:limit]
+        return list(islice(heapq.merge(*found, key=_key, reverse=True), limit))
 
     def execute(self, statement: str) -> None:
         with self.connection.cursor() as cursor:
@@ -171,21 +170,20 @@ class Store:
         )
         return [(entry, document) for _, entry, document in keyed]
 
-    def _stream(
+    def _in(
         self, segment: Segment, plan: Plan, limit: int, after: Key | None
-    ) -> Iterator[Row]:
+    ) -> list[Row]:
         """The segment's matches, the first result first."""
         if segment.newest is None:
             rows = self._matches(plan, segment.low, segment.high)
             older = (row for row in rows if after is None or row.key < after)
-            yield from sorted(older, key=_key, reverse=True)
-        elif (high := self._last_before(segment, after)) is not None:
-            order = f" ORDER BY w.rowid DESC LIMIT {limit}"
-            yield from self._matches(plan, segment.low, high, order)
+            return sorted(older, key=_key, reverse=True)
+        if (high := self._last_before(segment, after)) is None:
+            return []
+        order = f" ORDER BY w.rowid DESC LIMIT {limit}"
+        return self._matches(plan, segment.low, high, order)
 
-    def _matches(
-        self, plan: Plan, low: int, high: int, order: str = ""
-    ) -> Iterator[Row]:
+    def _matches(self, plan: Plan, low: int, high: int, order: str = "") -> list[Row]:
         conditions = [plan.check] if plan.check else []
         if plan.rare and plan.index:
             conditions.insert(0, members(WORDS, plan.index.text))
@@ -198,12 +196,9 @@ class Store:
             + "".join(f" AND ({condition.text})" for condition in conditions)
             + order
         )
-        params = [first.text, low, high]
+        params: list[Any] = [first.text, low, high]
         params += [value for condition in conditions for value in condition.params]
-        with self.connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            while rows := cursor.fetchmany(_READ_AT_ONCE):
-                yield from map(Row._make, rows)
+        return list(map(Row._make, self.fetch(statement, params)))
 
     def _last_before(self, segment: Segment, after: Key | None) -> int | None:
         """The greatest row number in a sorted segment that is older than ``after``."""
