@@ -20,8 +20,8 @@ from articles.admin.desk import DeskAdmin
 from articles.admin.doubts import text_of, with_lines
 from articles.admin.filters import publication_filter
 from articles.admin.links import change_url, link
-from articles.admin.words import in_words
 from articles.editing import problems as editing
+from articles.editing.words import in_words
 from articles.models import Problem, SourceDump
 from articles.problems import LABELS, problem_label
 

@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.seen import SeenForm
-from articles.admin.words import in_words
 from articles.editing.fields import locked, release_field, save_fields
 from articles.editing.history import Edit, Hand, last_hands
 from articles.editing.release import field_label
+from articles.editing.words import in_words
 from articles.models.protected import Protected
 
 RELEASE = "_release"  # name of the boxes; value "title", or "block-55-text"

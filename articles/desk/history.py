@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +22,7 @@ from django.views.decorators.http import (
 )
 
 from articles.desk.access import needs
+from articles.desk.wording import changes_in_words
 from articles.editing import reports, undoing
 from articles.editing.acting import Refused
 from articles.models import Article, Issue, Report, Revision, Way
@@ -35,7 +34,7 @@ SHOWN = 200
 @needs("articles.view_revision")
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """All of it, or an article's, an issue's, a person's; newest first."""
+    """All of it, or an article's, an issue's, a person's, a way's; newest first."""
     rows, about = _chosen(request.GET)
     page = keyset_page(
         rows.select_related("user", "issue__publication"), ["-id"], request.GET
@@ -46,7 +45,9 @@ def history(request: HttpRequest) -> HttpResponse:
         )
     )
     return render(
-        request, "desk/history.html", {"page": page, "about": about, "undone": undone}
+        request,
+        "desk/history.html",
+        {"page": page, "about": about, "undone": undone, "ways": Way.choices},
     )
 
 
@@ -58,7 +59,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "revision": shown,
-        "changes": _in_words(shown),
+        "changes": changes_in_words(shown.changes[:SHOWN]),
         "articles": shown.articles.all()[:20],
         "can_undo": undoing.can_undo(shown) and _may_undo(request, shown),
         "undoers": shown.undoers.all(),
@@ -147,6 +148,8 @@ def _chosen(params: Any) -> tuple[QuerySet[Revision], Any]:
         return Revision.objects.filter(
             user=user
         ) if user else Revision.objects.none(), name
+    if (way := params.get("way")) in Way.values:
+        return Revision.objects.filter(way=way), Way(way).label
     return Revision.objects.all(), None
 
 
@@ -159,49 +162,3 @@ def _moment(text: str) -> datetime | None:
     if found is None:
         return None
     return timezone.make_aware(found) if timezone.is_naive(found) else found
-
-
-def _in_words(revision: Revision) -> list[dict[str, Any]]:
-    """Each change as its fields, before and after."""
-    shown = []
-    for change in revision.changes[:SHOWN]:
-        before, after = change["before"], change["after"]
-        names = sorted({*(before or {}), *(after or {})})
-        shown.append(
-            {
-                "model": _model_label(change["model"]),
-                "pk": change["pk"],
-                "made": before is None,
-                "gone": after is None,
-                "fields": [
-                    (
-                        _field_label(change["model"], name),
-                        (before or {}).get(name),
-                        (after or {}).get(name),
-                    )
-                    for name in names
-                ],
-            }
-        )
-    return shown
-
-
-def _model_label(name: str) -> str:
-    """What the editors call it; a model that is none keeps its name."""
-    try:
-        return str(apps.get_model("articles", name)._meta.verbose_name)
-    except LookupError:
-        return name
-
-
-def _field_label(model: str, name: str) -> str:
-    """``base.title`` is what the import had for the title, which is protected then."""
-    bare = name.removeprefix("base.")
-    try:
-        field = apps.get_model("articles", model)._meta.get_field(
-            bare.removesuffix("_id")
-        )
-        label = str(getattr(field, "verbose_name", bare))
-    except (LookupError, FieldDoesNotExist):
-        label = {"authors": _("作者")}.get(bare, bare)
-    return _("导入时的%s") % label if bare != name else label

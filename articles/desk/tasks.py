@@ -19,7 +19,9 @@ from articles.desk.evidence import evidence
 from articles.editing import doubts, otherwise, problems, reports
 from articles.editing.acting import Refused
 from articles.editing.alternative import can_take, take_alternative
-from articles.models import Author, ProofSheet, Publication, Task
+from articles.editing.differences import runs_between
+from articles.editing.words import in_words
+from articles.models import Author, Block, ProofSheet, Publication, Task
 from articles.pages.paging import keyset_page, parse_id
 
 ORDER = ["-weight", "-id"]
@@ -64,14 +66,19 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         query["article"] = found.article_id
     if found.dump_id:
         query["dump"] = found.dump_id
-    if found.block_id:
-        query["block"] = found.block_id
+    if block := found.block_id or _disputed_block(found):
+        query["block"] = block
     if lines := found.detail.get("lines"):
         query["from"] = min(lines)
     # No fragment: the page opens with the task above, its paragraph selected below.
     return HttpResponseRedirect(
         reverse("desk:issue", args=[found.issue_id], query=query)
     )
+
+
+def _disputed_block(task: Task) -> int | None:
+    row = problems.disputed_row(task.problem) if task.problem else None
+    return row.pk if isinstance(row, Block) else None
 
 
 @needs("articles.change_task")
@@ -177,7 +184,13 @@ def _conflict(task: Task) -> dict[str, Any] | None:
     problem = task.problem
     if problem is None or problem.code != problems.CONFLICT:
         return None
-    return {**problem.detail, "can_take_new": problems.can_take_new(problem)}
+    base, new, mine = (in_words(problem.detail.get(n)) for n in ("base", "new", "mine"))
+    return {
+        "base": base,
+        "new": runs_between(base, new),
+        "mine": runs_between(base, mine),
+        "can_take_new": problems.can_take_new(problem),
+    }
 
 
 def _filtered(params: Any) -> QuerySet[Task]:

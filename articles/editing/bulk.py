@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from articles.dump.names import is_office
 from articles.editing.acting import Refused, act
 from articles.editing.authors import sign
+from articles.editing.differences import Run, runs_between
 from articles.editing.fields import save_fields
 from articles.editing.saying import said
 from articles.editing.shaping import program_text, settle_base
@@ -28,6 +29,7 @@ from articles.importing.fields import MAX_SMALL, max_length
 from articles.importing.origin import origins_of
 from articles.importing.protect import plain_value
 from articles.models import Article, ArticleKind, Block, Revision, Way
+from articles.problems import column_label
 
 FIELDS = (
     "title", "kicker", "subtitle", "kind", "authors", "section", "page", "affiliation",
@@ -60,6 +62,15 @@ class Difference:
     now: str
     overtaken: bool
     error: str = ""
+
+    @property
+    def runs(self) -> list[Run]:
+        return runs_between(self.now, self.wish.typed)
+
+    @property
+    def label(self) -> str:
+        """What the field is called on pages."""
+        return column_label(self.wish.field)
 
     def as_wish(self) -> dict[str, Any]:
         """What to carry out once the editor has seen ``now``."""
@@ -137,7 +148,7 @@ def _carry_out(
         for wish in wishes:
             article = fresh[wish.article]
             if _now(wish, article, blocks) != wish.seen:
-                outcome.left.append(f"《{article.title}》 {wish.field}")
+                outcome.left.append(f"《{article.title}》 {column_label(wish.field)}")
             elif wish.block:
                 _set_text(blocks[wish.block], wish.typed)
                 outcome.changed += 1

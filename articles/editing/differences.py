@@ -16,6 +16,7 @@ from articles.editing.history import Hand
 from articles.importing.origin import FURNITURE, imported_role_of
 from articles.models import Block
 
+ALIKE, LONGEST = 0.5, 20_000
 # What the rules of ``articles.dump.tidy_rules`` do, in words.
 RULES = {
     "doubled": _("叠印"), "markdown-head": _("标记"), "bold": _("标记"), "link": _("标记"),
@@ -58,7 +59,7 @@ class Differences:
         runs = list(_by_rules(self.joined, changes))
         program = self.block.base.get("text", self.block.text)
         if text != program:  # an older parser's reading
-            return list(_by_person(self.joined, program, ""))
+            return runs_between(self.joined, program)
         return runs
 
     @cached_property
@@ -66,7 +67,7 @@ class Differences:
         if "text" not in self.block.base:
             return []
         by = self.hand.who if self.hand else ""
-        return list(_by_person(self.block.base["text"], self.block.text, by))
+        return runs_between(self.block.base["text"], self.block.text, by)
 
     @property
     def any(self) -> bool:
@@ -78,6 +79,24 @@ def differences(
 ) -> list[Differences]:
     return [
         Differences(block, hands.get(("block", block.pk, "text"))) for block in blocks
+    ]
+
+
+def runs_between(old: str, new: str, by: str = "") -> list[Run]:
+    """Character by character; texts with little in common are shown one after the other."""
+    if max(len(old), len(new)) > LONGEST or Levenshtein.normalized_similarity(
+        old, new
+    ) < ALIKE:  # fmt: skip
+        return [Run(old=old, new=new, by=by)] if old != new else [Run(kept=old)]
+    return [
+        Run(kept=old[step.src_start : step.src_end])
+        if step.tag == "equal"
+        else Run(
+            old=old[step.src_start : step.src_end],
+            new=new[step.dest_start : step.dest_end],
+            by=by,
+        )
+        for step in Levenshtein.opcodes(old, new)
     ]
 
 
@@ -93,14 +112,3 @@ def _by_rules(text: str, changes: Iterable[Change]) -> Iterator[Run]:
         at = change.end
     if at < len(text):
         yield Run(kept=text[at:])
-
-
-def _by_person(old: str, new: str, by: str) -> Iterator[Run]:
-    for step in Levenshtein.opcodes(old, new):
-        before = old[step.src_start : step.src_end]
-        after = new[step.dest_start : step.dest_end]
-        yield (
-            Run(kept=before)
-            if step.tag == "equal"
-            else Run(old=before, new=after, by=by)
-        )

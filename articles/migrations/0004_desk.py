@@ -496,6 +496,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["subject", "-id"], name="revision_of_subject"),
         ),
         migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(fields=["way", "-id"], name="revision_of_way"),
+        ),
+        migrations.AddIndex(
             model_name="task",
             index=models.Index(fields=["state", "-weight", "-id"], name="task_queue"),
         ),

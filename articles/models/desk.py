@@ -79,6 +79,7 @@ class Revision(models.Model):
             models.Index(fields=["user", "-id"], name="revision_of_user"),
             models.Index(fields=["issue", "-id"], name="revision_of_issue"),
             models.Index(fields=["subject", "-id"], name="revision_of_subject"),
+            models.Index(fields=["way", "-id"], name="revision_of_way"),
         ]
 
     def __str__(self) -> str:

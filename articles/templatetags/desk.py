@@ -19,7 +19,7 @@ def label(problem: Problem) -> str:
 @register.filter
 def in_words(problem: Problem) -> str:
     """What it says, where that is more than its label: a sentence with its facts."""
-    if not problem.detail or problem.code in ("join-missing", "import-conflict"):
+    if not problem.detail or problem.code == "join-missing":
         return ""
     return problem_text(problem.code, problem.detail, "")
 

@@ -52,7 +52,7 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     if kept is None:
         return _gone(request, public_id)
     values = _standing(request, public_id, kept)
-    link = str(values.pop("link"))
+    link = "".join([values.pop("link"), ""])  # a str, not a child of it: PEP 3333
     values |= passing_values(values)
     known = known_by(kept.article, public_id)
     values |= trail_values(request, known)
