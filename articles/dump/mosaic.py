@@ -10,6 +10,7 @@ has to do with the rest of its article is counted over whole strands.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from . import gains as near
 from .affinity import affinities
@@ -56,18 +57,63 @@ def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen, Leads]:
     page.starts = [_start(page, k) for k in range(len(page.nodes))]
     bonds = {left: _bonds(page, left) for left in _lefts(page)}
     table = affinities([page.unit(k).cue for k in range(len(page.nodes))])
+    likeness = [[COHESION * (x + STRANGE) for x in row] for row in table]
+    chosen, own_leads = _solve(page, bonds, likeness)
+    habit = _habit(chosen)
+    if habit < NEXT - 1.0:
+        others = {left: _with_habit(left, own, habit) for left, own in bonds.items()}
+        other, other_leads = _solve(page, others, likeness)
+        if _overtaken(other) == 0 < _overtaken(chosen):
+            return others, other, other_leads
+    return bonds, chosen, own_leads
+
+
+def _with_habit(left: int, own: list[Bond], habit: float) -> list[Bond]:
+    """The same bonds, the joint with the printed neighbour worth what it is here."""
+    return [
+        replace(b, gain=b.gain + habit - NEXT)
+        if b.joined and b.right == left + 1
+        else b
+        for b in own
+    ]
+
+
+def _overtaken(chosen: Chosen) -> int:
+    """How often what was cut later goes on earlier.
+
+    Columns of several texts that were read straight across keep their order: the
+    text that was cut first goes on first.
+    """
+    rights = [b.right for left, b in sorted(chosen.items()) if b.joined and left >= 0]
+    return sum(a > b for n, a in enumerate(rights) for b in rights[n + 1 :])
+
+
+def _solve(
+    page: Page, bonds: dict[int, list[Bond]], likeness: list[list[float]]
+) -> tuple[Chosen, Leads]:
     costs = Costs(
         gains={left: {b.right: b.gain for b in own} for left, own in bonds.items()},
         ends=page.ends,
         starts=page.starts,
-        likeness=[[COHESION * (x + STRANGE) for x in row] for row in table],
+        likeness=likeness,
         crowd=CROWD,
         faults=lambda chain: strand_faults(page, chain),
     )
     solution = rearrange(page, bonds, costs)
     by_right = {left: {b.right: b for b in own} for left, own in bonds.items()}
     chosen = {a: by_right[a][b] for a, b in solution.items()}
-    return bonds, chosen, leads(all_chains(page, chosen), costs)
+    return chosen, leads(all_chains(page, chosen), costs)
+
+
+def _habit(chosen: Chosen) -> float:
+    """How surely a cut sentence goes on in the next piece of this page, in log-odds.
+
+    Where columns were read straight across, hardly one does: after a cut the printed
+    neighbour is then no likelier than any other piece.
+    """
+    cut = [b.right == left + 1 for left, b in chosen.items() if b.joined and left >= 0]
+    share = (sum(cut) + 2.0) / (len(cut) + 3.0)
+    return min(NEXT, math.log(share / (1.0 - share)))
 
 
 def _lefts(page: Page) -> list[int]:
