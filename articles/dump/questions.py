@@ -17,7 +17,7 @@ from .flow import Role
 from .gains import NEXT
 from .page import SIGNING, Page, within
 
-SURE_JOIN = 1.0  # an adjacent joint so much better than chance is no question
+SURE_JOIN = 2.0  # an adjacent joint so much better than chance is no question
 DOUBTED = 3.0  # of an adjacent joint less good than this the language is asked
 SETTLED = 1.0  # a whole paragraph after one this like it is not taken elsewhere
 SETTLED_CALM = -0.5  # …in a calm place
