@@ -25,8 +25,6 @@ from .record import IssueKind, IssueRecord, ParsedIssue
 from .untangle import untangle
 from .wrap import wrap_lines
 
-PARSER_VERSION = "1.0"
-
 STAGES: tuple[Callable[[Dump], Dump], ...] = (
     read_lines,  # bytes → numbered lines
     wrap_lines,  # hard-wrapped lines → units

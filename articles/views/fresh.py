@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
@@ -26,18 +26,23 @@ from portal.release import release
 
 View = Callable[..., HttpResponse]
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
+KEEP_AND_ASK = "public, max-age=0, must-revalidate"
 KEPT_FOR, KEPT_BYTES = 60 * 60, 64 * 1024
 CHOSEN = (settings.LANGUAGE_COOKIE_NAME, COOKIE)
 
 
 def fresh(view: View) -> View:
     """Anybody may keep the page; everybody asks whether it is still the same."""
-    conditional = condition(etag_func=_etag)(view)
+    conditional = condition(etag_func=lambda request, *_, **__: request.page_tag)(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_personal(request):
             return view(request, *args, **kwargs)
+        request.page_tag = tag = _etag(request, **kwargs)  # type: ignore[attr-defined]
+        if _has(request, tag):
+            headers = {"ETag": tag, "Cache-Control": KEEP_AND_ASK}
+            return HttpResponseNotModified(headers=headers)
         response = conditional(request, *args, **kwargs)
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
@@ -83,9 +88,14 @@ def frame_of(request: HttpRequest) -> str:
     return attributes(chosen_in(request))
 
 
-def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+def _has(request: HttpRequest, tag: str) -> bool:
+    """Does a reader ask for this very page again?  ``condition`` knows the rarer ways
+    to ask."""
+    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    return asked == tag and "HTTP_IF_MATCH" not in request.META
+
+
+def _etag(request: HttpRequest, **kwargs: Any) -> str:
     seen = [stamp(kwargs.get("public_id", "")), release(), str(timezone.localdate())]
     seen += [request.COOKIES.get(name, "") for name in CHOSEN]
-    tag = f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'
-    request.page_tag = tag  # type: ignore[attr-defined]
-    return tag
+    return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}"'

@@ -8,8 +8,9 @@
 Makes portals of invented articles of 1,800 characters and asks one worker of the
 production server, with wrk, for the pages of articles, issues and topics taken at
 random.  The portal keeps the pages of lists until anything changes; "anew" means that it
-may keep nothing.  Everything is a ratio within one run, and the empty view is asked
-before and after each figure.  Exits 1 when one is worse than its floor.
+may keep nothing but the values of articles' pages.  Everything is a ratio of requests
+for each second of the worker's processor time within one run, and the empty view is
+asked before and after each figure.  Exits 1 when one is worse than its floor.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.databases import empty_database, measured
+from tests.benchmarks.serving import Server, get, rate, server
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 500_000
 ARTICLES, ISSUES, TOPICS = 400, 100, 40
@@ -88,17 +90,16 @@ def measure(articles: int, folder: Path) -> dict[str, Any]:
 
 def _figures() -> dict[str, Any]:
     from articles.models import Article
-    from tests.benchmarks.serving import server
 
     addresses = _addresses()
     with server({}) as portal:
-        figures = {"kept": _rates(portal.port, addresses)}
+        figures = {"kept": _rates(portal, addresses)}
         figures["weights"] = _weights(portal.port, addresses["article"][:100])
         figures["memory"] = _memory(portal.pid)
     with server({"KEEP_NO_PAGES": "1"}) as portal:
-        figures["anew"] = _rates(portal.port, addresses)
+        figures["anew"] = _rates(portal, addresses)
     with server({}, "tests.benchmarks.empty:application") as empty:
-        _rates(empty.port, {})
+        _rates(empty, {})
         figures["empty memory"] = _memory(empty.pid)
     return {"articles": Article.objects.count(), **figures}
 
@@ -129,28 +130,27 @@ def _addresses() -> dict[str, list[str]]:
     }
 
 
-def _rates(port: int, addresses: dict[str, list[str]]) -> dict[str, float]:
+def _rates(worker: Server, addresses: dict[str, list[str]]) -> dict[str, float]:
     """Of each kind its share of the empty view's requests a second."""
-    from tests.benchmarks.serving import get, rate
-
-    shares, before = {}, rate(port, ["/empty"])
+    shares, before = {}, rate(worker, ["/empty"])
     for kind, pages in addresses.items():
-        found = rate(port, pages)
-        after = rate(port, ["/empty"])
+        found = rate(worker, pages)
+        after = rate(worker, ["/empty"])
         shares[kind] = found / statistics.mean([before, after])
         before = after
     if pages := addresses.get("article"):
-        client = http.client.HTTPConnection("127.0.0.1", port)
+        client = http.client.HTTPConnection("127.0.0.1", worker.port)
         tags = {page: get(client, page)[1] for page in pages}
-        found = rate(port, pages, tags)
-        shares["unchanged"] = found / statistics.mean([before, rate(port, ["/empty"])])
+        found = rate(worker, pages, tags)
+        shares["unchanged"] = found / statistics.mean(
+            [before, rate(worker, ["/empty"])]
+        )
     return shares
 
 
 def _weights(port: int, pages: list[str]) -> dict[str, float]:
     """Bytes of the <article> and of the whole page ÷ bytes of the text, medians."""
     from articles.models import Block
-    from tests.benchmarks.serving import get
 
     client = http.client.HTTPConnection("127.0.0.1", port)
     inner, whole = [], []

@@ -11,9 +11,9 @@ def requests_a_second(strings: list[str]) -> dict[str, float]:
     """``kept``: pages that the portal keeps for a minute; ``anew``: it may keep none."""
     pages = [f"/search/?q={quote(string)}" for string in strings]
     with server({}) as portal:
-        empty = rate(portal.port, ["/empty"])
-        kept = rate(portal.port, pages)
-        again = rate(portal.port, ["/empty"])
+        empty = rate(portal, ["/empty"])
+        kept = rate(portal, pages)
+        again = rate(portal, ["/empty"])
     with server({"KEEP_NO_PAGES": "1"}) as portal:
-        anew = rate(portal.port, pages)
+        anew = rate(portal, pages)
     return {"empty": max(empty, again), "kept": kept, "anew": anew}
