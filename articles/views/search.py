@@ -28,6 +28,7 @@ from articles.search.facet_lists import facet_groups
 from articles.search.finder import Order, SearchPage
 from articles.search.help import each_alone
 from articles.search.limits import SearchTookTooLong, time_limit
+from articles.search.names import load_dictionaries
 from articles.search.query import MAX_LENGTH
 from articles.search.snippets import hits
 from articles.search.spelling import Offer, lookalikes, near_names
@@ -177,6 +178,8 @@ def _bars(page: SearchPage) -> str:
 
 def _others(asked: Asked, page: SearchPage) -> tuple[list[Offer], list[Offer]]:
     """Other searches, and what each word finds alone; what was found does not wait for them."""
+    if not page.total:
+        load_dictionaries()  # for names that sound alike
     try:
         with time_limit(connection, OFFERED_WITHIN):
             return _offers(asked, page), _alone(asked, page)

@@ -23,6 +23,7 @@ from articles.search.asked import BadSearch, understand, whole_number
 from articles.search.facet_lists import LABELS, facet_values
 from articles.search.finder import PAGE_SIZE
 from articles.search.limits import SearchTookTooLong, time_limit
+from articles.search.names import load_dictionaries
 from articles.search.snippets import Hit, hits
 from articles.search.suggest import suggest
 from articles.views.machine import for_machines, json_answer, site_base
@@ -89,6 +90,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A page of links; with ``?format=json`` that of OpenSearch suggestions."""
     typed = request.GET.get("q", "").replace("\0", "").strip()
+    load_dictionaries()
     try:
         with time_limit(connection):
             found = suggest(get_index(), typed)

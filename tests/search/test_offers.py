@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.test import Client
 from pypinyin import lazy_pinyin
 
 from articles.search import get_index
@@ -158,3 +159,14 @@ def test_names_that_are_far() -> None:
     signed("刘志军")
     assert near_names(get_index(), parse_query("刘海洋")) == []
     assert near_names(get_index(), parse_query("甲 乙")) == []
+
+
+def test_no_search_is_timed_for_the_dictionaries(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first suggestion after a start must not come to nothing."""
+    views, order = "articles.views.search_machines", []
+    monkeypatch.setattr(f"{views}.load_dictionaries", lambda: order.append("load"))
+    monkeypatch.setattr(f"{views}.suggest", lambda *args: order.append("ask") or [])
+    assert client.get("/search/suggest/", {"q": "lzj"}).status_code == 200
+    assert order == ["load", "ask"]
