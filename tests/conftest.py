@@ -1,10 +1,14 @@
 """What every test shares: the folder of sample dumps, cheap passwords."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import LazySettings
 from hypothesis import HealthCheck, settings
+
+from tests.parsed import parse_dump
 
 # A busy machine is slow; what is tested is not.
 settings.register_profile(
@@ -19,6 +23,13 @@ ROOT = Path(__file__).resolve().parent.parent
 def sample_dumps() -> Path:
     """The invented publication's dumps."""
     return ROOT / "fixtures" / "dumps"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """The samples are brought in by a hundred tests, and always say the same."""
+    with mock.patch("articles.importing.work.parse_dump", parse_dump):
+        yield
 
 
 @pytest.fixture(autouse=True)

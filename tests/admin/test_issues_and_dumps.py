@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.dump import parse_dump
 from articles.importing.run import import_dump
 from articles.models import (
     FormerAddress,
@@ -18,6 +17,7 @@ from articles.models import (
 from tests import factories as make
 from tests.admin.forms import submit
 from tests.admin.test_saving import page_of
+from tests.parsed import parse_dump
 
 pytestmark = pytest.mark.django_db
 

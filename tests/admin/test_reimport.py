@@ -9,7 +9,6 @@ from django.core.serializers import serialize
 from django.test import Client
 from django.urls import reverse
 
-from articles.dump import parse_dump
 from articles.importing.run import import_dump
 from articles.models import (
     Article,
@@ -22,6 +21,7 @@ from articles.models import (
 )
 from tests.admin.forms import opened, read_form, send, submit
 from tests.admin.test_saving import page_of, row_number
+from tests.parsed import parse_dump
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from articles.bookmarks.anchoring import Passage, find_again
-from articles.dump import parse_dump
+from tests.parsed import parse_dump
 
 pytestmark = pytest.mark.one_engine
 

@@ -17,7 +17,6 @@ from articles.bookmarks.passages import (
     find_selection,
     places_of,
 )
-from articles.dump import parse_dump
 from articles.editing.fields import save_fields
 from articles.editing.refreshing import refresh
 from articles.importing.identity import Wishes
@@ -25,6 +24,7 @@ from articles.importing.run import import_dump
 from articles.models import Block, Bookshelf, Highlight
 from tests.bookmarks.shelves import mark, put_on
 from tests.importing.sheets import BOAT, CHESS, WELL, Sheet, village
+from tests.parsed import parse_dump
 
 pytestmark = pytest.mark.django_db
 

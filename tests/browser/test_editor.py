@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from articles.dump import parse_dump
 from articles.importing.run import import_dump
 from articles.models import Article, Problem
 from tests.browser.conftest import DESK, PHONE, Reader
+from tests.parsed import parse_dump
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from articles.dump import parse_dump
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.run import import_dump
 from articles.models import Article, Block, Problem, Revision, SourceDump, Task
 from tests.browser.conftest import DESK, PHONE, Reader
+from tests.parsed import parse_dump
 
 pytestmark = [
     pytest.mark.browser,

@@ -17,7 +17,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from articles.dump import ParsedIssue, parse_dump
+from articles.dump import ParsedIssue
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.run import import_dump
 from articles.models import Article, Issue, Problem, SourceDump, Task
@@ -29,8 +29,13 @@ from tests.browser.misread import (
     jumped,
     mangled,
 )
+from tests.parsed import parse_dump
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_engine,
+    pytest.mark.django_db(transaction=True),
+]
 
 SEEDS = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "seeds"
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "fixtures" / "dumps"
