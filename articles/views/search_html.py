@@ -7,14 +7,13 @@ they are filled in.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from html import escape
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Author, IssueKind
 from articles.pages.addresses import address
-from articles.pages.stencil import fill
+from articles.pages.stencil import escape, fill
 from articles.pages.tongue import lang_attribute
 from articles.search.asked import Asked
 from articles.search.facet_lists import SHOWN, FacetGroup
@@ -52,7 +51,7 @@ def offers_html(asked: Asked, offers: Iterable[Offer]) -> SafeString:
 
 def alone_html(asked: Asked, offers: Iterable[Offer]) -> SafeString:
     """What each word finds alone."""
-    return _values((asked.address(q=o.text), o.text, o.label) for o in offers)
+    return _values((escape(asked.address(q=o.text)), o.text, o.label) for o in offers)
 
 
 def _hit(query: str, hit: Hit, is_kept: bool) -> SafeString:
@@ -104,8 +103,8 @@ def _hit_address(hit: Hit, query: str) -> str:
 
 def _facet(asked: Asked, group: FacetGroup) -> SafeString:
     without = asked.address(**{group.name: None})
-    choose = f"{without}&{group.name}=" if without else f"{group.name}="
-    rows = [(f"{choose}{v.value}", v.label, str(v.count)) for v in group.values]
+    choose = escape(f"{without}&{group.name}=" if without else f"{group.name}=")
+    rows = [(f"{choose}{escape(v.value)}", v.label, str(v.count)) for v in group.values]
     values = {
         "label": group.label,
         "chosen": group.chosen or "",
@@ -117,11 +116,11 @@ def _facet(asked: Asked, group: FacetGroup) -> SafeString:
 
 
 def _values(rows: Iterable[tuple[str, str, str]]) -> SafeString:
-    """Address, name and number of each; no template, there are a hundred of them."""
+    """Address (escaped), name and number of each; no template, there are a hundred."""
     zh = lang_attribute()
     return _joined(
-        f'<li><a href="?{escape(at)}"{zh}>{escape(name)}</a>'
-        f'<i></i><span class="n">{escape(number)}</span></li>'
+        f'<li><a href="?{at}"{zh}>{escape(name)}</a>'
+        f'<i></i><span class="n">{number}</span></li>'
         for at, name, number in rows
     )
 
