@@ -17,7 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 def undouble(text: str, breaks: Sequence[int]) -> Matches:
     """The second of two equal characters around a cut, where it is a slip."""
-    for at in breaks:
+    for at in dict.fromkeys(breaks):  # a blank line makes two breaks of one
         if 0 < at < len(text) and text[at - 1] == text[at] and _is_doubled(text, at):
             yield at, at + 1, ""
 

@@ -9,8 +9,9 @@ are counted when they are asked for: a dump has few joints and many strings.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import accumulate
 
 MAX_CHARS = 1_000_000  # more text than a bound volume teaches nothing new
@@ -18,46 +19,44 @@ BORDER = "\n"  # between two texts; no string that is asked for has it
 
 
 class Places:
-    """Where short strings stand in a text; each character is looked for once."""
+    """Where short strings stand in a text, found when they are asked for."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         known = list(_bounded(texts))
         self.text = BORDER.join(known) + BORDER
         self.starts = list(accumulate((len(t) + 1 for t in known), initial=0))
-        self._single: dict[str, list[int]] = {}
         self._after: dict[str, Mapping[str, list[int]]] = {}
         self._longer: dict[str, list[int]] = {}
 
     def of(self, string: str) -> list[int]:
         """Offsets at which the string begins."""
-        if len(string) == 1:
-            return self._of_char(string)
-        if len(string) == 2:
-            return self.after(string[0]).get(string[1], [])
+        if len(string) < 2:
+            return self._single.get(string, [])
+        if len(string) == 2 and string[0] in self._after:
+            return self._after[string[0]].get(string[1], [])
         known = self._longer.get(string)
         if known is None:
-            begins = self.text.startswith
-            known = [p for p in self.of(string[:2]) if begins(string, p)]
+            last, text, at = string[-1], self.text, len(string) - 1
+            known = [p for p in self.of(string[:-1]) if text[p + at] == last]
             self._longer[string] = known
         return known
 
-    def _of_char(self, char: str) -> list[int]:
-        known = self._single.get(char)
-        if known is None:
-            known = self._single[char] = []
-            find, at = self.text.find, -1
-            while (at := find(char, at + 1)) >= 0:
-                known.append(at)
-        return known
+    @cached_property
+    def _single(self) -> Mapping[str, list[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, char in enumerate(self.text):
+            places[char].append(at)
+        del places[BORDER]
+        return dict(places)
 
     def after(self, char: str) -> Mapping[str, list[int]]:
         """What stands after the character, with the offsets of the character."""
         known = self._after.get(char)
         if known is None:
-            after: dict[str, list[int]] = {}
-            for at in self._of_char(char):
-                after.setdefault(self.text[at + 1], []).append(at)
-            known = self._after[char] = after
+            text, after = self.text, defaultdict[str, list[int]](list)
+            for at in self._single.get(char, ()):
+                after[text[at + 1]].append(at)
+            known = self._after[char] = dict(after)
         return known
 
 
@@ -76,7 +75,7 @@ class CharModel:
     def __init__(self, places: Places) -> None:
         self._places = places
         self.total = max(1, len(places.text) - len(places.starts))
-        self._counts: dict[str, int] = {"": 0, **Counter(places.text)}
+        self._counts: dict[str, int] = {}
 
     def count(self, string: str) -> int:
         """How often the string stands inside a text."""

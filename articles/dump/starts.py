@@ -105,7 +105,7 @@ def _kindred(asked: Questions, k: int) -> Iterator[int]:
     page = asked.page
     node = page.nodes[k]
     for j in within(page.second_halves, k, page.reach(KINDRED)):
-        if j in (k, k + 1):
+        if j in (k, k + 1) or page.likeness(k, j) <= -1:
             continue
         if join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
             yield j
