@@ -17,6 +17,7 @@ BEST_FEW = 4  # that suit an open end best are looked at where none is striking
 STRIKING = 3.0  # a joint this good is looked for anywhere near
 SHIFT = -1.0  # neighbours this unlike are a question
 SPOKEN_OF = 2.0  # a paragraph that repeats a headline this well may be its own
+ALIEN = -1.0  # texts this unlike are hardly of one subject
 KINDRED = 50  # nodes in which a continuation may have only its subject for it
 TITLE_REACH = 60  # nodes in which a headline's own text is looked for
 BESIDE = 8  # nodes within which a cut text that looks like a heading goes on
@@ -105,7 +106,7 @@ def _kindred(asked: Questions, k: int) -> Iterator[int]:
     page = asked.page
     node = page.nodes[k]
     for j in within(page.second_halves, k, page.reach(KINDRED)):
-        if j in (k, k + 1) or page.likeness(k, j) <= -1:
+        if j in (k, k + 1) or page.likeness(k, j) <= ALIEN:
             continue
         if join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
             yield j
