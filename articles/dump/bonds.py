@@ -27,8 +27,8 @@ from .gains import (
     order_after,
     title_gain,
 )
-from .page import SIGNING, WINDOW, Page, within
-from .questions import Questions, has_text
+from .page import SIGNING, Page, within
+from .questions import WINDOW, Questions, has_text
 from .starts import BESIDE, KINDRED, TITLE_REACH, find_starts
 
 MANY_RIGHTS = 20  # continuations kept for each end
@@ -48,7 +48,7 @@ def all_bonds(page: Page) -> dict[int, list[Bond]]:
     for k, node in enumerate(page.nodes):
         bonds[k] = asked.near[k]
         if node.open and not asked.sure(k):
-            bonds[k] = bonds[k] + _joints(page, k, starts)
+            bonds[k] = bonds[k] + _joints(asked, k, starts)
         elif not node.open and (
             k + 1 >= len(page.nodes) or (k + 1 in known and not asked.settled(k))
         ):
@@ -78,15 +78,17 @@ def _prune(bonds: dict[int, list[Bond]]) -> dict[int, list[Bond]]:
 # ---- texts ------------------------------------------------------------------------------
 
 
-def _joints(page: Page, k: int, starts: Sequence[int]) -> list[Bond]:
+def _joints(asked: Questions, k: int, starts: Sequence[int]) -> list[Bond]:
     """Texts that an open end may run on into; the subject is asked of the best only."""
+    page = asked.page
     node, found = page.nodes[k], []
-    plausible = set() if node.doubtful else set(page.plausible(k))
+    nearby = min(KINDRED, asked.reach(k))
+    plausible = set() if node.doubtful else set(page.plausible(k, asked.reach(k)))
     for j in within(starts, k, page.reach(BESIDE if node.doubtful else WINDOW)):
         after = page.nodes[j]
         if j == k or (j == k + 1 and not after.heads):
             continue
-        if abs(j - k) > KINDRED and j not in plausible:
+        if abs(j - k) > nearby and j not in plausible and not after.right.jump:
             continue
         if after.role is Role.PARAGRAPH:
             place = FAR_JOIN + distance(k, j) + jump_gain(page, k, j)

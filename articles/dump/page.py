@@ -24,7 +24,6 @@ from .record import ArticleKind, IssueKind
 from .topics import Rarity, Words, content_words
 
 LOOKS = 20_000  # places looked at in one dump, shared among its open questions
-WINDOW = 150  # nodes in which an open end is looked for
 SMALL = 90  # nodes of a page on which every boundary is questioned
 SIGNING = (Role.AFFILIATION, Role.BYLINE)
 
@@ -107,19 +106,19 @@ class Page:
             if node.role is Role.PARAGRAPH and not node.number and not node.fresh
         ]
 
-    def plausible(self, k: int) -> list[int]:
-        """The second halves for which anything at all speaks as going on from ``k``."""
+    def plausible(self, k: int, reach: int) -> list[int]:
+        """The second halves near for which anything speaks as going on from ``k``."""
         known = self._plausible.get(k)
         if known is None:
-            known = self._plausible[k] = list(self._find_plausible(k))
+            known = self._plausible[k] = list(self._find_plausible(k, reach))
         return known
 
-    def _find_plausible(self, k: int) -> Iterator[int]:
+    def _find_plausible(self, k: int, reach: int) -> Iterator[int]:
         tail = self.nodes[k].left.text[-2:]
         if not tail:
             return
         last, followers = tail[-1], self.model.followers(tail[-1])
-        for j in within(self.second_halves, k, self.reach(WINDOW)):
+        for j in within(self.second_halves, k, self.reach(reach)):
             right = self.nodes[j].right
             head = right.text[:2]
             if j == k or not head:

@@ -22,6 +22,8 @@ DOUBTED = 3.0  # of an adjacent joint less good than this the language is asked
 SETTLED = 1.0  # a whole paragraph after one this like it is not taken elsewhere
 SETTLED_CALM = -0.5  # …in a calm place
 UNSUITED = -1.0  # an adjacent joint worse than this leaves its sentence open
+WINDOW = 150  # nodes in which an open end is looked for
+WINDOW_CALM = 60  # …in a calm place, where no jump mark leads farther
 AROUND = 40  # nodes on either side of a place whose questions disturb it
 FEW = 0.05  # of these nodes, in a calm place
 BARE_COUNTS = 5  # questions: a headline without a text wants one from somewhere
@@ -47,6 +49,10 @@ class Questions:
     def held(self, k: int) -> bool:
         """Does the printed neighbour lead here so?"""
         return k > 0 and self.settled(k - 1)
+
+    def reach(self, k: int) -> int:
+        """How far the rest of an open end is looked for; in a calm place it is near."""
+        return WINDOW_CALM if self.calm[k] else WINDOW
 
     def wanting(self, h: int) -> bool:
         """May the text of a headline stand anywhere, not only below another headline?"""

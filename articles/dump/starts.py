@@ -33,7 +33,7 @@ def find_starts(asked: Questions) -> list[int]:
             starts.update(_title_places(page, h, openings))
     for k, node in enumerate(page.nodes):
         if node.open and not node.doubtful and not asked.sure(k):
-            starts.update(_striking(page, k))
+            starts.update(_striking(asked, k))
             starts.update(_kindred(asked, k))
             starts.update(_after_box(page, k))
     return sorted(starts)
@@ -88,13 +88,15 @@ def _title_places(page: Page, h: int, places: Sequence[int]) -> list[int]:
     ]
 
 
-def _striking(page: Page, k: int) -> list[int]:
+def _striking(asked: Questions, k: int) -> list[int]:
     """Units anywhere near that complete the cut word or phrase of this open end.
 
     Where none does so by itself, the few that suit it best: what they are worth is
     told by the subject and by the language at large, which are asked of few.
     """
-    found = [(join.score(page.joint(k, j)), j) for j in page.plausible(k)]
+    page = asked.page
+    near = page.plausible(k, asked.reach(k))
+    found = [(join.score(page.joint(k, j)), j) for j in near]
     striking = [j for score, j in found if score > STRIKING]
     return striking or [j for _, j in sorted(found, reverse=True)[:BEST_FEW]]
 
@@ -104,8 +106,8 @@ def _kindred(asked: Questions, k: int) -> Iterator[int]:
     if any(b.gain > NEXT for b in asked.near[k]):
         return
     page = asked.page
-    node = page.nodes[k]
-    for j in within(page.second_halves, k, page.reach(KINDRED)):
+    node, reach = page.nodes[k], page.reach(min(KINDRED, asked.reach(k)))
+    for j in within(page.second_halves, k, reach):
         if j in (k, k + 1) or page.likeness(k, j) <= ALIEN:
             continue
         if join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
