@@ -15,15 +15,17 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from articles.bookmarks.formats.table import neutral, original
 from articles.editing.acting import Refused
 from articles.editing.bulk import FIELDS, Wish, cell_of
-from articles.models import Article
+from articles.models import Article, ArticleKind
+from articles.problems import column_label
 
 ID, SEEN = "id", "原值"
-HEADER = (ID, *FIELDS, SEEN)
 MAX_BYTES, MAX_UNPACKED, MAX_ROWS = 5_000_000, 80_000_000, 5000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -35,7 +37,7 @@ def as_csv(articles: Iterable[Article]) -> bytes:
     """UTF-8 with a BOM, so that Excel reads Chinese."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(_header())
     writer.writerows(_rows(articles))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -47,7 +49,7 @@ def as_xlsx(articles: Iterable[Article]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("articles")
     sheet.freeze_panes = "B2"
-    sheet.append(HEADER)
+    sheet.append(_header())
     for row in _rows(articles):
         cells = []
         for value in row:
@@ -65,7 +67,7 @@ def read(name: str, content: bytes) -> list[Wish]:
     if len(content) > MAX_BYTES:
         raise Refused(_("文件超过 5 MB；请分几份"))
     rows = _read_xlsx(content) if content[:2] == b"PK" else _read_csv(content)
-    header = [str(cell or "").strip() for cell in next(rows, [])]
+    header = [str(cell or "").strip().split(" ")[-1] for cell in next(rows, [])]
     if ID not in header or not set(FIELDS) & set(header):
         raise Refused(_("第 1 行没有 id 和要改的列"))
     wishes: list[Wish] = []
@@ -77,9 +79,15 @@ def read(name: str, content: bytes) -> list[Wish]:
     return wishes
 
 
+def _header() -> list[str]:
+    """Each column's name as pages have it, and as programs have it: 题名 title."""
+    return [ID, *(f"{column_label(name)} {name}" for name in FIELDS), SEEN]
+
+
 def _rows(articles: Iterable[Article]) -> Iterator[list[str]]:
     for article in articles:
         values = {name: cell_of(article, name) for name in FIELDS}
+        values["kind"] = str(ArticleKind(article.kind).label)
         seen = json.dumps(values, ensure_ascii=False)
         cells = [article.public_id, *values.values(), seen]
         yield [neutral(cell) for cell in cells]
@@ -96,8 +104,20 @@ def _wishes(row: dict[str, str], number: int) -> Iterator[Wish]:
     for name in FIELDS:
         typed = row.get(name, "").strip()
         was = str(seen.get(name, "")) if isinstance(seen, dict) else ""
+        if name == "kind":
+            was, typed = _kind(was), _kind(typed)
         if typed and typed != was.strip():
             yield Wish(key[:16], name, was, typed)
+
+
+def _kind(text: str) -> str:
+    """A kind by what it is called in any language of the pages, or by its code."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels = {str(kind.label): kind.value for kind in ArticleKind}
+        if text in labels:
+            return labels[text]
+    return text
 
 
 def _text(value: Any) -> str:

@@ -131,15 +131,21 @@ def _articles(changes: Iterable[Change]) -> set[int]:
 
 
 def _obstacles(revision: Revision, obstacles: list[Change]) -> str:
-    """Which later acts stand in the way."""
-    keys = {(c["model"], c["pk"]) for c in obstacles}
+    """Which later acts stand in the way: they changed a field that this one had."""
+    keys = {key for change in obstacles for key in _fields(change)}
     later = Revision.objects.filter(pk__gt=revision.pk)
     if revision.issue_id:
         later = later.filter(issue=revision.issue_id)
     names = [
         f"“{row.said}”"
         for row in later.order_by("id")[:200]
-        if any((c["model"], c["pk"]) in keys for c in row.changes)
+        if any(not keys.isdisjoint(_fields(c)) for c in row.changes)
     ]
     later_ones = "、".join(names[:5]) or _("重新导入")
     return _("后来又有改动：%s；请先撤销它们") % later_ones
+
+
+def _fields(change: Change) -> set[tuple[str, int, str]]:
+    """A row that was made or went is every field of it."""
+    names = {*(change["before"] or {}), *(change["after"] or {})}
+    return {(change["model"], change["pk"], name) for name in names}

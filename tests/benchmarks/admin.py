@@ -61,10 +61,16 @@ def measure(articles: int) -> dict[str, Any]:
 
 
 def fill(articles: int) -> None:
+    """All of it, with the search index, which takes longest."""
+    from articles.search import get_index
+
+    fill_tables(articles)
+    get_index().rebuild()
+
+
+def fill_tables(articles: int) -> None:
     """Publications, issues, dumps and articles as objects; what hangs on them by SQL."""
     from django.db import connection, transaction
-
-    from articles.search import get_index
 
     with transaction.atomic():
         _fill_articles(articles)
@@ -73,7 +79,6 @@ def fill(articles: int) -> None:
                 cursor.execute(statement)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    get_index().rebuild()
 
 
 def _fill_articles(count: int) -> None:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from articles.editing.acting import Refused
@@ -21,7 +22,7 @@ from articles.editing.spreadsheet import FIELDS, as_csv, as_xlsx, read
 from articles.editing.undoing import undo
 from articles.importing.indexing import index_articles
 from articles.importing.plan import Verdict
-from articles.models import Article, Issue, Revision
+from articles.models import Article, ArticleKind, Issue, Revision
 from tests import factories as make
 from tests.editing.conftest import article, block, export, texts
 from tests.importing.sheets import village
@@ -50,7 +51,7 @@ def rows() -> Any:
 def changed(content: bytes, which: str, **cells: str) -> bytes:
     """The CSV as an editor would give it back."""
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    header = lines[0]
+    header = [cell.split(" ")[-1] for cell in lines[0]]
     for line in lines[1:]:
         if line[1] == which:
             for name, value in cells.items():
@@ -66,6 +67,20 @@ def test_a_table_that_comes_back_as_it_was_changes_nothing(
 ) -> None:
     content = FORMS[form](rows())
     assert differences(read(f"a.{form}", content)) == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_columns_and_kinds_have_the_names_of_the_pages(
+    issue: Issue, language: str
+) -> None:
+    with override(language):
+        content = as_csv(rows())
+        header = content.decode("utf-8-sig").split("\r\n")[0]
+        assert ("题名 title" if language == "zh-hans" else "Title title") in header
+        poem = str(ArticleKind.POEM.label)
+    for typed in (poem, "poem"):
+        [wish] = read("a.csv", changed(content, "槐下棋局", kind=typed))
+        assert (wish.field, wish.seen, wish.typed) == ("kind", "article", "poem")
 
 
 @pytest.mark.parametrize("payload", LIVE)
