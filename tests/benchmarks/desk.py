@@ -22,7 +22,7 @@ from typing import Any
 
 from tests.benchmarks import admin
 
-ACTS = 9
+ACTS = 5
 TASKS = """
 INSERT INTO articles_task (kind, key, state, publication_id, issue_id, dump_id, article_id,
  block_id, detail, doubt, weight)
@@ -142,7 +142,7 @@ def pages(articles: int) -> list[str]:
 
 
 def _acts(client: Any, articles: int) -> dict[str, Any]:
-    """A corrected paragraph, another role, a paragraph moved: the best of nine each."""
+    """A corrected paragraph, another role, a paragraph moved: the best of five each."""
     from articles.models import Article
 
     article = Article.objects.order_by("pk")[articles // 2]
