@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .bond import Bond, Bonds, Chosen
-from .chains import Solver, all_chains, changed, circle
+from .chains import Solver, changed, circle
 from .faults import strand_faults
 from .page import Page
 
@@ -22,10 +22,11 @@ _WORTH_A_TRY = 9.0  # a bond this much worse than the chosen one may still be ri
 
 def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
     """Try the next-best bonds of faulty strands; keep what makes the whole better."""
-    judge = _Judge(page, bonds)
-    if not any(judge.faults(chain) > _FAULTY for chain in all_chains(page, chosen)):
-        return chosen
     fixed = _beyond_doubt(bonds, chosen)
+    judge = _Judge(page, fixed)
+    best = {left: bond for left, bond in chosen.items() if left not in fixed}
+    if not any(judge.faults(chain) > _FAULTY for chain in judge.chains(best)):
+        return chosen
     taken = {b.right for b in fixed.values()}
     free = {
         left: [b for b in _thinkable(own) if b.right not in taken]
@@ -33,22 +34,22 @@ def improve(page: Page, bonds: Bonds, chosen: Chosen) -> Chosen:
         if left not in fixed
     }
     solver = Solver(page, free)
-    best, value = chosen, judge.worth(chosen)
-    moves = _moves(page, judge, free, best)
+    value = judge.worth(best)
+    moves = _moves(judge, free, best)
     tried: set[tuple[int, int]] = set()
     for _ in range(min(_MAX_TRIES, _MAX_WORK // (1 + len(free)))):
         move = next((m for m in moves if m not in tried), None)
         if move is None:
             break
         tried.add(move)
-        other = fixed | solver.forced(*move)
-        if circle(other, changed(best, other)):
+        other = solver.forced(*move)
+        if circle(fixed | other, changed(best, other)):
             continue
         other_value = judge.worth(other)
         if other_value > value + 1e-6:
             best, value = other, other_value
-            moves = _moves(page, judge, free, best)
-    return _exchange(judge, free, best, value)
+            moves = _moves(judge, free, best)
+    return fixed | _exchange(judge, free, best, value)
 
 
 def _exchange(judge: _Judge, free: Bonds, chosen: Chosen, value: float) -> Chosen:
@@ -64,7 +65,8 @@ def _exchange(judge: _Judge, free: Bonds, chosen: Chosen, value: float) -> Chose
             if looks < 0:
                 return best
             after = {**best, left: other[0], other[1]: other[2]}
-            if circle(after, (left, other[1])) or judge.worth(after) <= value + 1e-6:
+            whole = judge.fixed | after
+            if circle(whole, (left, other[1])) or judge.worth(after) <= value + 1e-6:
                 continue
             best, value, again = after, judge.worth(after), True
             break
@@ -114,42 +116,64 @@ def _beyond_doubt(bonds: Bonds, chosen: Chosen) -> Chosen:
 
 
 class _Judge:
-    """Values whole solutions; remembers the faults of strands already seen."""
+    """Values whole solutions, told by what is chosen besides the bonds beyond doubt.
 
-    def __init__(self, page: Page, bonds: Bonds) -> None:
-        self.page = page
-        self.ends = {left: page.ends[left] for left in bonds}
+    These make runs of nodes that never part, so that only the ends of runs are
+    looked at; the faults of strands already seen are remembered.
+    """
+
+    def __init__(self, page: Page, fixed: Chosen) -> None:
+        self.page, self.fixed = page, fixed
+        led = {b.right for b in fixed.values()}
+        count = len(page.nodes)
+        self._heads = [~h for h in range(len(page.dump.heads))]
+        self._starts = {k: page.starts[k] for k in range(count) if k not in led}
+        self.ends = {k: gain for k, gain in page.ends.items() if k not in fixed}
+        self._runs = {k: self._run(k) for k in (*self._heads, *self._starts)}
+        self._base = sum(b.gain for b in fixed.values())
         self._known: dict[tuple[int, ...], float] = {}
 
-    def faults(self, chain: Sequence[int]) -> float:
-        key = tuple(chain)
-        if key not in self._known:
-            self._known[key] = strand_faults(self.page, chain)
-        return self._known[key]
+    def _run(self, start: int) -> tuple[int, ...]:
+        run = [start]
+        while run[-1] in self.fixed:
+            run.append(self.fixed[run[-1]].right)
+        return tuple(run)
+
+    def chains(self, chosen: Chosen) -> list[tuple[int, ...]]:
+        """All strands of the solution."""
+        led = {b.right for b in chosen.values()}
+        roots = [*self._heads, *(k for k in self._starts if k not in led)]
+        return [self._follow(chosen, root) for root in roots]
+
+    def _follow(self, chosen: Chosen, root: int) -> tuple[int, ...]:
+        strand = self._runs[root]
+        while strand[-1] in chosen:
+            strand += self._runs[chosen[strand[-1]].right]
+        return strand
+
+    def faults(self, chain: tuple[int, ...]) -> float:
+        known = self._known.get(chain)
+        if known is None:
+            known = self._known[chain] = strand_faults(self.page, chain)
+        return known
 
     def worth(self, chosen: Chosen) -> float:
         """Gains of all bonds and ends, less the faults of the strands."""
-        total = sum(b.gain for b in chosen.values())
-        total += sum(gain for left, gain in self.ends.items() if left not in chosen)
         led = {b.right for b in chosen.values()}
-        total += sum(
-            gain for right, gain in enumerate(self.page.starts) if right not in led
-        )
-        return total - sum(
-            self.faults(chain) for chain in all_chains(self.page, chosen)
-        )
+        total = self._base + sum([b.gain for b in chosen.values()])
+        total += sum([gain for k, gain in self.ends.items() if k not in chosen])
+        total += sum([gain for k, gain in self._starts.items() if k not in led])
+        return total - sum([self.faults(chain) for chain in self.chains(chosen)])
 
 
-def _moves(
-    page: Page, judge: _Judge, free: Bonds, chosen: Chosen
-) -> Iterator[tuple[int, int]]:
+def _moves(judge: _Judge, free: Bonds, chosen: Chosen) -> Iterator[tuple[int, int]]:
     """The bonds that would change a strand with a fault, the cheapest first.
 
     A bond that costs more than there are faults to mend is not worth a try.
     """
     faults = {
         k: fault
-        for chain in all_chains(page, chosen)
+        for chain in judge.chains(chosen)
         if (fault := judge.faults(chain)) > _FAULTY
         for k in chain
     }

@@ -168,17 +168,16 @@ class Page:
     def _from(self) -> list[Words]:
         """The words of each node and of the one after it in its run."""
         found, count = [], len(self.nodes)
-        for k, node in enumerate(self.nodes):
+        for k in range(count):
             whole = k + 1 < count and not self.nodes[k + 1].heads
-            words = node.words | self.nodes[k + 1].words if whole else node.words
-            found.append(self.rarity.weigh(words))
+            found.append(self.rarity.weigh(k, *((k + 1,) if whole else ())))
         return found
 
     @cached_property
     def _before(self) -> list[Words]:
         """The words of each node and of the one before it in its run."""
         return [
-            self._from[k - 1] if k and not node.heads else self.rarity.weigh(node.words)
+            self._from[k - 1] if k and not node.heads else self.rarity.weigh(k)
             for k, node in enumerate(self.nodes)
         ]
 

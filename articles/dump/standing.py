@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain as in_all
 from itertools import combinations
 
 from .confidence import MOST, Facts
@@ -90,10 +91,13 @@ class _Fits:
         self.by_place: dict[int, float] = {}
         self.by_region: dict[int, float] = {}
         self.weights = page.rarity.telling
-        self.telling = [node.words.intersection(self.weights) for node in page.nodes]
+        self.telling = [
+            words.intersection(self.weights) for words in page.rarity.shared
+        ]
+        self.singles = [n * page.rarity.single_weight for n in page.rarity.singles]
         self.totals = [
-            self._weight(words) + self._singles(node.words)
-            for node, words in zip(page.nodes, self.telling, strict=True)
+            self._weight(words) + singles
+            for words, singles in zip(self.telling, self.singles, strict=True)
         ]
         self.strands_of: dict[str, dict[int, int]] = {}  # word → strand → its nodes
         self.mass: dict[int, float] = {}
@@ -116,19 +120,14 @@ class _Fits:
     def _weight(self, words: Iterable[str]) -> int:
         return sum(map(self.weights.__getitem__, words))
 
-    def _singles(self, words: frozenset[str]) -> int:
-        """Weight of the words that no other node has."""
-        rarity = self.page.rarity
-        return len(words & rarity.single) * rarity.single_weight
-
     def _count(self, root: int, chain: Sequence[int]) -> None:
-        nodes_of = Counter(word for k in chain for word in self.telling[k])
+        nodes_of = Counter(in_all.from_iterable(self.telling[k] for k in chain))
         for word, nodes in nodes_of.items():
             if (strands := self.strands_of.get(word)) is None:
                 self.strands_of[word] = {root: nodes}
             else:
                 strands[root] = nodes
-        singles = sum(self._singles(self.page.nodes[k].words) for k in chain)
+        singles = sum(self.singles[k] for k in chain)
         self.mass[root] = 5.0 * UNIT + singles + self._weight(nodes_of)
 
     def _shared(self, words: Iterable[str]) -> dict[int, int]:

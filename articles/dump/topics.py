@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from . import dictionary as rjieba
 
@@ -193,33 +194,44 @@ def content_words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text with what they weigh together."""
+    """The words that a text shares with others, and what all of its words weigh."""
 
-    all: frozenset[str]
+    shared: frozenset[str]
     mass: float
 
 
 class Rarity:
-    """How rare each word is among the units of one dump."""
+    """How rare each word is among the units of one dump.
+
+    A word that only one unit has links it with nothing: such words are counted,
+    and the others alone are compared.
+    """
 
     def __init__(self, texts: Sequence[frozenset[str]]) -> None:
-        seen = Counter(word for words in texts for word in words)
+        seen = Counter(chain.from_iterable(texts))
         logs = {n: math.log(len(texts) / n) for n in set(seen.values())}
-        self._weights = {word: logs[n] for word, n in seen.items()}
+        once = {word for word, n in seen.items() if n == 1}
+        self.shared = [words - once for words in texts]
+        self.singles = [
+            len(words) - len(shared)
+            for words, shared in zip(texts, self.shared, strict=True)
+        ]
+        self._weights = {word: logs[n] for word, n in seen.items() if n > 1}
+        self._single = logs.get(1, 0.0)
         # the rarer words that several units have, and those that one has
         self.telling = {
             word: round(known * UNIT)
             for word, known in self._weights.items()
-            if known > TELLING and seen[word] > 1
+            if known > TELLING
         }
-        self.single = frozenset(word for word, n in seen.items() if n == 1)
-        alone = logs.get(1, 0.0)
-        self.single_weight = round(alone * UNIT) if alone > TELLING else 0
+        self.single_weight = round(self._single * UNIT) if self._single > TELLING else 0
         self.weight = self._weights.__getitem__  # nothing for a word of every unit
 
-    def weigh(self, words: frozenset[str]) -> Words:
-        """Prepared once, for texts are compared often."""
-        return Words(words, 5.0 + math.fsum(map(self.weight, words)))
+    def weigh(self, *units: int) -> Words:
+        """The words of one unit, or of several together; prepared once."""
+        words = frozenset[str]().union(*(self.shared[k] for k in units))
+        singles = sum(self.singles[k] for k in units) * self._single
+        return Words(words, _LEAST_MASS + singles + math.fsum(map(self.weight, words)))
 
     def likeness(self, left: Words, right: Words) -> float:
         """Log-odds that the two texts belong together rather than not.
@@ -227,9 +239,12 @@ class Rarity:
         The cosine of their words, on a scale fitted to neighbours within one
         article against paragraphs of different ones.
         """
-        if not left.all or not right.all:
+        if left.mass <= _LEAST_MASS or right.mass <= _LEAST_MASS:
             return 0.0
         size = math.sqrt(left.mass * right.mass)
-        shared = math.fsum(map(self.weight, left.all & right.all))
-        odds = max(-2.0, min(3.5, 30.0 * (shared / size - 0.047)))
+        common = math.fsum(map(self.weight, left.shared & right.shared))
+        odds = max(-2.0, min(3.5, 30.0 * (common / size - 0.047)))
         return odds if odds > 0 else odds * min(1.0, size / _ENOUGH)
+
+
+_LEAST_MASS = 5.0  # of a text without words
