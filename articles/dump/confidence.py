@@ -45,22 +45,22 @@ class Facts(NamedTuple):
 
 # What speaks against a block, in log-odds for a fact at its worst.
 WEIGHTS = Facts(
-    entry=2.09,
-    way=2.3,
-    lead=1.5,
-    joint=2.23,
-    joint_lead=1.15,
-    faults=0.98,
-    silent=0.62,
-    region=1.55,
-    loose=1.21,
-    label=1.47,
-    open_end=2.6,
-    broken=1.98,
-    short=1.3,
-    lines=0.61,
+    entry=1.63,
+    way=1.32,
+    lead=1.85,
+    joint=1.79,
+    joint_lead=0.88,
+    faults=1.09,
+    silent=0.36,
+    region=2.10,
+    loose=0.88,
+    label=2.18,
+    open_end=2.98,
+    broken=2.30,
+    short=1.25,
+    lines=0.70,
 )
-BIAS = -4.5  # fitted, and shifted to the share of blocks that an editor can look at
+BIAS = -4.44  # fitted, and shifted to the share of blocks that an editor can look at
 
 
 # What is said of a fact that speaks against a block.

@@ -40,14 +40,11 @@ class Standing:
     ) -> tuple[Facts, list[Facts]]:
         """Of the headline, and of each node of its strand."""
         at_head = self._of_head(root, chain, opening)
-        listed = root < 0 and self.page.dump.heads[~root].entry is not None
         found: list[Facts] = []
         facts = at_head
         for n, k in enumerate(chain):
             link = self.margins.link(chain[n - 1], k) if n else opening
             facts = self._step(facts, link, k)
-            if not listed and self._may_be_headline(k):
-                facts = facts._replace(loose=1.0)
             found.append(facts)
         return at_head, found
 
@@ -72,10 +69,11 @@ class Standing:
             way=min(before.way, margin) if jumped else before.way,
             lead=link.lead if link else MOST,
             region=self.fits.by_region.get(k, 0.0),
+            loose=max(before.loose, float(self._may_be_headline(k))),
         )
 
     def _may_be_headline(self, k: int) -> bool:
-        """A heading without a number, where no contents list vouches for the text."""
+        """A heading without a number may be that of another text."""
         node = self.page.nodes[k]
         return node.role is Role.HEADING and node.number is None
 
