@@ -69,7 +69,7 @@ def _names_publication(unit: Unit, name: str) -> bool:
     rest = own.replace(name, "", 1)
     return (
         not rest
-        or bool(re.search(r"\d|第.{1,3}[卷期页版]", rest))
+        or bool(re.search(r"\d|第.{1,3}[卷期辑页版]", rest))
         and not re.search(r"《|》", own)
     )
 

@@ -43,7 +43,7 @@ _YEAR_SLASH = re.compile(
 # [2018]第12期
 _BRACKET_NO = re.compile(r"\[\s*" + _YEAR + r"\s*\]\s*第?\s*" + _NO + r"\s*[期号]")
 # 第37期 第3期(总第71期)
-_ONLY_NO = re.compile(r"(?<!总)(?<!总\s)第\s*" + _NO + r"\s*期")
+_ONLY_NO = re.compile(r"(?<!总)(?<!总\s)第\s*" + _NO + r"\s*[期辑]")
 # 总第212期 总 第 165 期 总期第143期 总143期
 # a paper's 第1127号, at the beginning of its line
 _TOTAL = re.compile(

@@ -44,6 +44,7 @@ def reconcile_contents(dump: Dump) -> Dump:
             )
             page, named = _edition(editions, article)
             article, found = _marry(article, entry)
+            named = named or (None if dump.sections else head.label)
             article = replace(
                 article, section=article.section or named, page=article.page or page
             )

@@ -15,7 +15,7 @@ from .fold import fold, squeeze
 from .masthead import issue_line, numeral
 from .names import read_authors, split_names
 from .record import AuthorRecord
-from .writers import pen_names
+from .writers import pen_names, told_names
 
 # Section in brackets before the title on the same row: 【技术课堂】 某某经验 / 张三 6
 _INLINE_SECTION = re.compile(
@@ -220,6 +220,8 @@ def _as_printed(name: str, text: str) -> str:
 
 def _authors(cue: str) -> tuple[AuthorRecord, ...]:
     cue = cue.strip(" ()/·.…,:")
+    if told := told_names(cue):
+        return told
     if role := _WRITER.match(cue):
         return read_authors(cue[role.end() :]) or pen_names(cue[role.end() :])
     return read_authors(cue)

@@ -127,6 +127,8 @@ def _runs_on(
         return False
     if cues.ITEM.match(line.cue) and not indented:
         return False
+    if _FOOTNOTE.match(line.cue):
+        return False
     if indented and _display_line(line, width):
         return False
     if _full_width(last) >= width - _SLACK:
@@ -145,6 +147,7 @@ def _display_line(line: Line, width: float) -> bool:
     return short and len(line.text) > 1 and not _MARKED.search(line.cue)
 
 
+_FOOTNOTE = re.compile(r"[①-⑳]\s+\S")  # ①　见某书: its number is set apart
 _MARKED = re.compile(r"[,。;:!?、…”》)]")
 
 

@@ -79,6 +79,8 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
         return read_authors(byline_value(both["name"])) or reporters(both["name"])
     if school := school_names(cue):
         return school
+    if told := told_names(cue.strip()):
+        return told
     if turned := _NAME_FIRST.fullmatch(body):
         return read_authors(turned["name"])
     mark = cues.BYLINE_MARK.match(body)
@@ -101,6 +103,27 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
 _DASHED = re.compile(
     r"(?:[—–]{1,2}|【|\[|·)\s*(?P<names>[^—–【】\[\]·]{2,20}?)\s*(?:[—–]{1,2}|】|\]|·)?\Z"
 )
+
+
+# 张三 口述 李四 整理: what each of them did, behind the name
+_TOLD = re.compile(
+    r"(?P<name>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,3}?)\s*"
+    r"(?:口述|讲述|整理|记录|执笔|采写|搜集|搜集整理)(?:\s+|\Z)"
+)
+
+
+def told_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """Who told a text and who wrote it down.
+
+    >>> [a.name for a in told_names("王水根 口述 葛 存 整理")]
+    ['王水根', '葛存']
+    """
+    found = list(_TOLD.finditer(cue))
+    names = [squeeze(each["name"]) for each in found]
+    whole = sum(len(each[0]) for each in found) == len(cue)
+    if not whole or not all(is_person(n) for n in names[:1]):
+        return ()
+    return tuple(AuthorRecord(n) for n in names)
 
 
 # 本报记者 张 三 文/图: one person for the text and the pictures
