@@ -425,8 +425,13 @@ def _end_names(cue: str, role: Role) -> tuple[str, ...]:
         return ()
     if not cues.FINAL.search(cue[: found.start()].rstrip()):
         return ()
+    if _FROM_PLACE.match(found[1]):
+        return ()
     return tuple(a.name for a in read_authors(found[1]))
 
+
+# (某某市 江小鱼): who asks or writes to the paper, whom an answer may follow
+_FROM_PLACE = re.compile(r"[\u4e00-\u9fff]{2,9}[省市县区州旗镇乡村]\s")
 
 _KINDS = (
     ("chapter", cues.CHAPTER),
