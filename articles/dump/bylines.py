@@ -18,6 +18,7 @@ from .writers import (
     bare_names,
     byline_value,
     is_byline,
+    posted_names,
     small_office,
 )
 
@@ -145,6 +146,8 @@ def claim_end_bylines(sheet: Sheet) -> None:
             sheet.claim(i, Role.BYLINE, "author in brackets after the text", 0.85)
         elif unit.right and (read_authors(inner) or _some_name(inner)):
             sheet.claim(i, Role.BYLINE, "author set to the right after the text", 0.85)
+        elif not found and sheet.closed(above) and posted_names(unit.cue):
+            sheet.claim(i, Role.BYLINE, "author with a post after the text", 0.75)
         elif (
             not found
             and sheet.closed(above)

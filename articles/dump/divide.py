@@ -55,7 +55,7 @@ def _under_labels(dump: Dump, heads: Sequence[Head]) -> Iterator[Head]:
     """A label between marks stands above all articles down to the next one."""
     label: str | None = None
     at = 0
-    items = (HEADED_ITEM,)
+    items = (HEADED_ITEM, "short line above a dateline")
     for head in heads:
         for i in range(at, head.position):
             if _role(dump.labels, i) is Role.CONTENTS:

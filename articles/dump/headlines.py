@@ -29,12 +29,10 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
     above = sheet.above(i)
     if above is None:
         return
-    if (
-        sheet.free(above)
-        and cues.SUBTITLE.match(sheet.units[above].cue)
-        and headline_like(sheet.units[above])
-    ):
-        sheet.claim(above, Role.SUBTITLE, "dash before it, byline below")
+    unit = sheet.units[above]
+    dashed = cues.SUBTITLE.match(unit.cue) and headline_like(unit)
+    if sheet.free(above) and (dashed or _DAY.fullmatch(unit.cue)):
+        sheet.claim(above, Role.SUBTITLE, "dash or a day, byline below")
     if sheet.role(above) is Role.SUBTITLE:
         above = sheet.above(above)
     if above is None:
@@ -43,6 +41,12 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
         sheet.claim(above, Role.TITLE, reason, confidence)
     if sheet.role(above) is Role.TITLE:
         _claim_second_line(sheet, above)
+
+
+# (2012年1月2日) (二〇一二年元月二日): when a speech was made, below its headline
+_DAY = re.compile(
+    r"[(]\s*[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十元]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*[)]"
+)
 
 
 def _claim_second_line(sheet: Sheet, title: int) -> None:

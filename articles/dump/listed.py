@@ -99,6 +99,9 @@ def _forms(title: str) -> list[str]:
     """The title as listed, and without what follows a dash (a subtitle)."""
     front = re.split(r"[—–―─]{1,2}", title)[0]
     forms = [key(title)]
+    bare = re.sub(r"[(（][^()（）]{2,14}[)）]\s*\Z", "", title)
+    if key(bare) != forms[0] and len(key(bare)) >= 4:
+        forms.append(key(bare))
     if key(front) != forms[0] and len(key(front)) >= 3:
         forms.append(key(front))
     return forms

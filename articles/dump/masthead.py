@@ -147,7 +147,7 @@ def _read(index: int, unit: Unit) -> _Found | None:
 
 
 # Dates of a manuscript, not of the issue: 收稿日期:2003-09-02
-_OTHER_DATE = re.compile(r"收\s*稿|修\s*回|截\s*稿|定\s*稿|《")
+_OTHER_DATE = re.compile(r"收\s*稿|修\s*回|截\s*稿|定\s*稿|摄于|写于|《")
 
 
 def _read_cue(index: int, cue: str) -> _Found | None:
@@ -267,7 +267,9 @@ def _first(values: Iterable[int | None]) -> int | None:
 
 def _best_date(found: Sequence[_Found]) -> str | None:
     """The most exact date; a running head may print year and month only."""
+    year = _first(f.year for f in found)
     dates = [f.date for f in found if f.date]
+    dates = [d for d in dates if int(d[:4]) == year] or dates
     return max(dates, key=len, default=None) if dates else None
 
 

@@ -173,6 +173,10 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     if found := re.search(r"[(](?:组?诗|外[一二三]首|散文|小说|节选|[上中下])[)]", cue):
         text = text[: found.start()] + " " + text[found.end() :]
         cue = cue[: found.start()] + " " + cue[found.end() :]
+    if (signed := _IN_BRACKETS.search(cue)) and (names := _authors(signed["names"])):
+        return text[: signed.start()].strip(), tuple(
+            _as_printed(n.name, text[signed.start() :]) for n in names
+        )
     wide = (
         cue
         if "\u3000" not in text
@@ -200,6 +204,10 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     if whole:
         return "", tuple(_as_printed(n.name, text) for n in whole)
     return text, ()
+
+
+# 某某调查(张 三): the author behind the title
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*[(](?P<names>[^()]{2,24})[)]\Z")
 
 
 def _pen_name(cue: str) -> tuple[AuthorRecord, ...]:

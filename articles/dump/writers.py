@@ -192,7 +192,7 @@ def read_byline(cue: str) -> tuple[AuthorRecord, ...]:
     (['苦丁'], ['晓风'])
     """
     value = byline_value(cue)
-    found = byline_names(cue) or read_authors(value)
+    found = byline_names(cue) or read_authors(value) or posted_names(cue)
     if found:
         return found
     if school := school_names(cue):
@@ -216,13 +216,36 @@ _CALLING = re.compile(
 )
 
 
+# 质控科 廖知秋 / 心内科主任医师 齐大年 / 1973届校友 向晚: place or calling, then the name
+_POSTED = re.compile(
+    r"[(]?[\u4e00-\u9fff\d()]{1,16}(?:[科室部处组队局院会所站厂社校班系级届店]|[会校院处科局部队站]长|主任|书记|教授|"
+    r"医师|医生|护士长?|教师|老师|工程师|技师|技术员|研究员|校友|家属|学员|干事|委员|代表)\s+"
+    r"(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、]{1,11})[)]?\Z"
+)
+
+
+def posted_names(cue: str) -> tuple[AuthorRecord, ...]:
+    """The name behind the writer's place of work, rank or year.
+
+    >>> [a.name for a in posted_names("心内科主任医师 齐大年")]
+    ['齐大年']
+    """
+    found = _POSTED.match(cue.strip())
+    if not found:
+        return ()
+    names = split_names(found["names"])
+    if names:
+        return tuple(AuthorRecord(name) for name in names)
+    return spaced_names(found["names"])
+
+
 def bare_names(cue: str) -> tuple[AuthorRecord, ...]:
     """Names alone on a line, perhaps with their place: 张 三(某市文化馆)"""
     place = cues.NAME_AND_PLACE.match(cue)
     if place and _ROLE.match(place["place"]):
         return ()
     value = byline_value(place["name"] if place else cue)
-    found = read_authors(value)
+    found = read_authors(value) or posted_names(value)
     persons = sum(a.kind is AuthorKind.PERSON for a in found)
     return found if 0 < persons <= 3 else ()  # more are a list of names
 
