@@ -114,6 +114,12 @@ else:
             },
         }
     }
+# Whole pages, and what of the collection was counted for them: each worker's own, until
+# anything changes.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "figures")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = env_int("MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
 

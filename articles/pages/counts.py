@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Model
 
 from articles.models import Article, Topic
 
 KEPT_FOR = 60 * 60
+FIGURES = "figures"
 TOPICS_LOOKED_AT = 300
 
 
@@ -25,11 +26,11 @@ def count_articles(rows: Sequence[Model]) -> None:
     if not rows:
         return
     key = _key(rows)
-    counts = cache.get(key)
+    counts = caches[FIGURES].get(key)
     if counts is None:
         counted = type(rows[0]).objects.filter(pk__in=[row.pk for row in rows])
         counts = dict(counted.with_counts().values_list("pk", "article_count"))
-        cache.set(key, counts, KEPT_FOR)
+        caches[FIGURES].set(key, counts, KEPT_FOR)
     for row in rows:
         row.article_count = counts.get(row.pk, 0)
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from articles.bookmarks import Shelf
 from articles.models import Article
 from articles.pages.filters import ArticleFilter, Choices, offered
-from articles.pages.listing import look_at, page_ids
+from articles.pages.listing import figures_of, look_at, page_ids
 from articles.pages.pictures import bars_by_year, bars_html
 from articles.pages.row_html import pager_html, rows_html
 from articles.pages.rows import lines_by_id
@@ -29,7 +29,10 @@ def listing_values(
     request: HttpRequest, articles: ArticleQuerySet, along: str
 ) -> Values:
     """The figures are of the whole list, whatever the reader has narrowed it to."""
-    whole = window = look_at(articles, along)
+    tag = getattr(request, "page_tag", "")
+    name = f"{tag} {request.path}"
+    whole = figures_of(articles, along, name) if tag else look_at(articles, along)
+    window = whole
     choices = offered(whole)
     form = _form_offering(choices, get_language() or "")
     if any(request.GET.get(name) for name in NARROWING):

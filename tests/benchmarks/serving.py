@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-SECONDS = 3.0
+SECONDS = 2.0
 PORTAL = "portal.wsgi:application"
 
 
