@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -11,11 +14,12 @@ from django.utils.translation import override
 from articles.dump import confidence
 from articles.editing.undoing import undo
 from articles.models import Article, Block, Issue, Problem, Revision, Task
-from articles.problems import DOUBTS, doubt_text
+from articles.problems import DOUBTS, LABELS, TEXTS, doubt_text
 from articles.roles import ensure_roles
 from tests.importing.sheets import Sheet, village
 
 pytestmark = pytest.mark.django_db
+PARSER = Path(confidence.__file__).parent
 
 
 def disputed() -> Sheet:
@@ -82,6 +86,14 @@ def test_every_doubt_of_the_parser_has_words() -> None:
         for words in DOUBTS:
             assert doubt_text(f"doubt: {words}").isascii()
     assert doubt_text("running text") == ""
+
+
+def test_every_problem_of_the_parser_has_a_label_and_a_sentence() -> None:
+    code = re.compile(r"\"([a-z]+(?:-[a-z]+)+)\"")
+    finders = [f for f in PARSER.glob("*.py") if "Problem" in f.read_text("utf-8")]
+    codes = {c for f in finders for c in code.findall(f.read_text("utf-8"))}
+    assert "place-doubtful" in codes
+    assert codes <= LABELS.keys() & TEXTS.keys()
 
 
 @pytest.mark.parametrize("page", ["desk:issue", "admin:articles_article_change"])
