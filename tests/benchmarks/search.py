@@ -288,7 +288,9 @@ def _report(results: list[dict[str, Any]]) -> int:
     engine = 0 if middle["database"] == "sqlite" else 1
     failed = False
     for name, figure in figures.items():
-        floor = FLOORS[name][engine]
+        # rg reads a small text sooner than any search is put together.
+        is_judged = middle["articles"] >= MIDDLE or "rg" not in name
+        floor = FLOORS[name][engine] if is_judged else None
         bad = floor is not None and figure > floor
         failed |= bad
         print(
