@@ -9,12 +9,13 @@ are counted when they are asked for: a dump has few joints and many strings.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
 MAX_CHARS = 1_000_000  # more text than a bound volume teaches nothing new
+_OFTEN = 3  # times that strings beginning with a character are looked for one by one
 BORDER = "\n"  # between two texts; no string that is asked for has it
 
 
@@ -27,19 +28,25 @@ class Places:
         self.starts = list(accumulate((len(t) + 1 for t in known), initial=0))
         self._after: dict[str, Mapping[str, list[int]]] = {}
         self._longer: dict[str, list[int]] = {}
+        self._asked: Counter[str] = Counter()
 
     def of(self, string: str) -> list[int]:
         """Offsets at which the string begins."""
         if len(string) < 2:
             return self._single.get(string, [])
-        if len(string) == 2 and string[0] in self._after:
-            return self._after[string[0]].get(string[1], [])
+        if len(string) == 2 and self._often(string[0]):
+            return self.after(string[0]).get(string[1], [])
         known = self._longer.get(string)
         if known is None:
             last, text, at = string[-1], self.text, len(string) - 1
             known = [p for p in self.of(string[:-1]) if text[p + at] == last]
             self._longer[string] = known
         return known
+
+    def _often(self, char: str) -> bool:
+        """Has it been asked for before, so that it is worth a list by followers?"""
+        self._asked[char] += 1
+        return char in self._after or self._asked[char] > _OFTEN
 
     @cached_property
     def _single(self) -> Mapping[str, list[int]]:

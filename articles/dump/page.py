@@ -94,8 +94,9 @@ class Page:
         """One page of a paper: few texts, and every boundary may be questioned."""
         issue = self.dump.issue
         paper = issue is not None and issue.kind is IssueKind.NEWSPAPER_PAGE
-        pages = sum(edition_line(unit) is not None for unit in self.dump.units)
-        return paper and pages <= 1 and len(self.nodes) <= SMALL
+        if not paper or len(self.nodes) > SMALL:
+            return False
+        return sum(edition_line(unit) is not None for unit in self.dump.units) <= 1
 
     @cached_property
     def second_halves(self) -> list[int]:

@@ -24,6 +24,7 @@ SETTLED_CALM = -0.5  # …in a calm place
 UNSUITED = -1.0  # an adjacent joint worse than this leaves its sentence open
 WINDOW = 150  # nodes in which an open end is looked for
 WINDOW_CALM = 60  # …in a calm place, where no jump mark leads farther
+WINDOW_SUITED = 20  # …and the next line would do
 AROUND = 40  # nodes on either side of a place whose questions disturb it
 FEW = 0.05  # of these nodes, in a calm place
 BARE_COUNTS = 5  # questions: a headline without a text wants one from somewhere
@@ -52,7 +53,13 @@ class Questions:
 
     def reach(self, k: int) -> int:
         """How far the rest of an open end is looked for; in a calm place it is near."""
-        return WINDOW_CALM if self.calm[k] else WINDOW
+        if not self.calm[k]:
+            return WINDOW
+        return WINDOW_SUITED if self._suited(k) else WINDOW_CALM
+
+    def _suited(self, k: int) -> bool:
+        """Does the printed neighbour go on with an open end at least tolerably?"""
+        return any(b.joined and b.gain >= NEXT + UNSUITED for b in self.near[k])
 
     def wanting(self, h: int) -> bool:
         """May the text of a headline stand anywhere, not only below another headline?"""
@@ -78,8 +85,7 @@ class Questions:
     def _unsuited(self) -> Iterator[int]:
         """Open ends that the next line does not suit."""
         for k, node in enumerate(self.page.nodes):
-            suited = any(b.joined and b.gain >= NEXT + UNSUITED for b in self.near[k])
-            if node.open and not node.doubtful and not suited:
+            if node.open and not node.doubtful and not self._suited(k):
                 yield k
 
     def _bare(self) -> Iterator[int]:
