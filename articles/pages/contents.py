@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.db.models import Func, IntegerField, Q, Sum
 
 from articles.models import ArticleKind, Issue, IssueKind
+from articles.models.block import BY_HAND
 from articles.pages.prepared import Prepared
 from articles.pages.typeset import DOUBTFUL
 
@@ -83,8 +84,8 @@ class Quality:
 
 def measure(issue: Issue, statuses: Iterable[str]) -> Quality:
     [counts] = _counted.rows(issue.pk)
-    lines, in_articles, in_doubt = (count or 0 for count in counts)
-    return Quality(lines, in_articles, in_doubt, Counter(statuses))
+    lines, in_articles, doubtful, settled = (count or 0 for count in counts)
+    return Quality(lines, in_articles, doubtful - settled, Counter(statuses))
 
 
 class _Length(Func):
@@ -97,6 +98,11 @@ class _Length(Func):
         return self.as_sql(compiler, connection, function="jsonb_array_length", **extra)
 
 
+_DOUBTFUL = Q(dumps__blocks__confidence__lt=DOUBTFUL)
+_SETTLED = Q(  # any of the keys that ``is_settled`` looks for
+    *(("dumps__blocks__base__has_key", key) for key in sorted(BY_HAND)),
+    _connector=Q.OR,
+)
 _counted = Prepared(
     lambda issue: (
         Issue.objects.filter(pk=issue)
@@ -105,9 +111,10 @@ _counted = Prepared(
         .annotate(
             lines=_sum(Q()),
             placed=_sum(Q(dumps__blocks__article__isnull=False)),
-            doubtful=_sum(Q(dumps__blocks__confidence__lt=DOUBTFUL)),
+            doubtful=_sum(_DOUBTFUL),
+            settled=_sum(_DOUBTFUL & _SETTLED),
         )
-        .values_list("lines", "placed", "doubtful")
+        .values_list("lines", "placed", "doubtful", "settled")
     )
 )
 
