@@ -213,7 +213,7 @@ def _notice_headline(cue: str) -> bool:
     if tight.startswith("关于"):
         return False
     ends = re.search(
-        r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务|安排|简则|细则|信箱)\Z",
+        r"(?:启事|公告|公示|声明|更正|致歉|须知|敬告|稿约|预报|服务|安排|一览|简则|细则|信箱)\Z",
         tight,
     )
     return len(tight) <= 8 or (ends is not None and len(tight) <= 20)

@@ -141,12 +141,16 @@ def _motto(sheet: Sheet, i: int) -> bool:
     return False
 
 
+_ROW = re.compile(r"\d日|\d:\d\d")  # 7月16日　某某展: a row of a list, no motto
+
+
 def _motto_like(unit: Unit) -> bool:
     return (
         4 <= unit.size <= 20
         and not unit.level
         and not is_sentence(unit)
         and ":" not in unit.cue
+        and not _ROW.search(unit.text)
         and not read_authors(unit.cue)
         and cues.END_BYLINE.match(unit.cue) is None
         and not cues.BYLINE_MARK.match(unit.cue)

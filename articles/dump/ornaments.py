@@ -23,7 +23,7 @@ def label_name(cue: str) -> str | None:
     ('理论', '业务研讨')
     """
     if pinyin := _WITH_PINYIN.match(cue):
-        return pinyin["name"]
+        return pinyin["name"] or pinyin["spaced"]
     cue = _TIME_BEHIND.sub("", cue)
     found = cues.DECORATED.match(cue)
     return (
@@ -36,6 +36,7 @@ _TIME_BEHIND = re.compile(r"\s+\d{1,2}[:.]\d{2}(?:\s*[-—–~至]+\s*\d{1,2}[:.
 # 业务研讨|YANTAO: a section's name with its pinyin
 _WITH_PINYIN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,8})\s*[|/·]\s*[A-Za-z][A-Za-z ]{2,24}\Z"
+    r"|(?P<spaced>[\u4e00-\u9fff](?: {0,2}[\u4e00-\u9fff]){1,7}) +[A-Z][A-Z &]{2,24}\Z"
 )
 
 
@@ -51,7 +52,7 @@ def claim_labels(sheet: Sheet) -> None:
             sheet.claim(i, Role.COLUMN_LABEL, "name that papers give to a part", 0.8)
         elif (
             name
-            and not read_authors(name)
+            and (_WITH_PINYIN.match(unit.cue) or not read_authors(name))
             and not cues.BOX.match(name)
             and not cues.NOTICE.search(name)
         ):
@@ -77,7 +78,7 @@ def names_section(sheet: Sheet, i: int) -> bool:
     """The name of a section of the contents list, or of a newspaper's page."""
     own = squeeze(sheet.units[i].text)
     if pinyin := _WITH_PINYIN.match(sheet.units[i].cue):
-        own = pinyin["name"]
+        own = squeeze(pinyin["name"] or pinyin["spaced"])
     return own in sheet.sections or _EDGES.sub("", own) in sheet.sections
 
 
@@ -122,6 +123,9 @@ ITEMS = re.compile(
 
 def claim_ornaments(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
+        if _foreign_headline(sheet, i):
+            sheet.claim(i, Role.DUPLICATE, "headline in another language", 0.8)
+            continue
         if (
             unit.size > SHORT
             or not cues.PINYIN.match(unit.cue)
@@ -134,6 +138,29 @@ def claim_ornaments(sheet: Sheet) -> None:
 
 
 EYE_CATCHER = 150  # characters; nobody sets more than this in large type
+
+
+_LATIN_LINE = re.compile(r"[A-Z][A-Za-z0-9\s,.:;'’“”\"\-()&?!]{9,}\Z")
+
+
+def _foreign_headline(sheet: Sheet, i: int) -> bool:
+    """A line of Latin words set right between a short Chinese line and Chinese text."""
+    if not sheet.free(i) or not _LATIN_LINE.match(sheet.units[i].cue):
+        return False
+    above, below = i - 1, i + 1
+    if above < 0 or below >= len(sheet.units) or not sheet.short(above):
+        return False
+    heads = sheet.free(above) or sheet.role(above) is Role.TITLE
+    return (
+        heads
+        and not sheet.closed(above)
+        and not sheet.closed(i)
+        and _CHINESE.search(sheet.units[above].cue) is not None
+        and _CHINESE.search(sheet.units[below].cue) is not None
+    )
+
+
+_CHINESE = re.compile(cues.HAN)
 
 
 def claim_repeats(sheet: Sheet) -> None:

@@ -187,7 +187,7 @@ def split_author(text: str, cue: str) -> tuple[str, tuple[str, ...]]:
     pieces = [m.span() for m in _DIVIDER.finditer(wide)]
     for start, end in pieces:
         names = _authors(cue[end:]) or (
-            _pen_name(cue[end:]) if "/" in cue[start:end] else ()
+            _pen_name(cue[end:]) if re.search("[/…]", cue[start:end]) else ()
         )
         if names and start:
             return text[:start].strip(), tuple(
