@@ -240,7 +240,7 @@ def _latin(last: str, b: str) -> dict[str, float]:
 
 
 def fluency(left: End, right: End) -> dict[str, float]:
-    """What the language at large says of the joint; for pages with few questions."""
+    """What the language at large says of a joint; asked where a joint is in question."""
     if not left.text or not right.text:
         return {}
     known = shipped()
