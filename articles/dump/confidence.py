@@ -7,7 +7,7 @@ The weights are those of a logistic regression, none of them negative, on some
 fifty dumps with truth and, counted less, on the same dumps with stretches of lines
 moved about (``tests/benchmarks/learn_confidence.py``; ``parser_confidence.py`` there
 prints what they are good for).  Fitted without a dump and its damaged likenesses,
-they find about as many of the errors in it.  Errors are rare, so the scale is shifted
+they find nearly as many of the errors in it.  Errors are rare, so the scale is shifted
 until about one block of seven is shown to an editor: a block at that border is still
 right in nine cases of ten.
 """
@@ -35,7 +35,7 @@ class Facts(NamedTuple):
     faults: float = 0.0  # of its strand: numbering, names, affiliations
     silent: float = 0.0  # its headline's words that the strand lacks, 0 to 3
     region: float = 0.0  # the texts around it are most like its own strand
-    loose: float = 0.0  # 1 after a heading that may be another headline
+    loose: float = 0.0  # 1 after a heading that may be another headline, less if listed
     label: float = 0.0  # doubt of its labels, 0 to 1
     open_end: float = 0.0  # 1 when it stops in the middle of a sentence
     broken: float = 0.0  # 1 when the text before it does
@@ -45,22 +45,22 @@ class Facts(NamedTuple):
 
 # What speaks against a block, in log-odds for a fact at its worst.
 WEIGHTS = Facts(
-    entry=1.63,
-    way=1.32,
-    lead=1.85,
-    joint=1.79,
-    joint_lead=0.88,
-    faults=1.09,
-    silent=0.36,
-    region=2.10,
-    loose=0.88,
-    label=2.18,
-    open_end=2.98,
-    broken=2.30,
-    short=1.25,
-    lines=0.70,
+    entry=1.80,
+    way=1.77,
+    lead=1.59,
+    joint=1.97,
+    joint_lead=0.69,
+    faults=1.07,
+    silent=0.34,
+    region=1.93,
+    loose=1.14,
+    label=2.41,
+    open_end=3.34,
+    broken=2.76,
+    short=1.37,
+    lines=0.84,
 )
-BIAS = -4.44  # fitted, and shifted to the share of blocks that an editor can look at
+BIAS = -4.48  # fitted, and shifted to the share of blocks that an editor can look at
 
 
 # What is said of a fact that speaks against a block.

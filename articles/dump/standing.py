@@ -23,6 +23,7 @@ from .topics import UNIT
 _AROUND = 1  # units on either side that tell what a place speaks of
 _REGION = 3  # units on either side that share the doubt
 _MANY = 30  # strands; a word in more of them tells nothing
+_VOUCHED = 0.5  # doubt of a heading in a text that the contents list has
 _FIT_SCALE = 10.0  # cosines to numbers of about one
 
 
@@ -40,11 +41,15 @@ class Standing:
     ) -> tuple[Facts, list[Facts]]:
         """Of the headline, and of each node of its strand."""
         at_head = self._of_head(root, chain, opening)
+        listed = root < 0 and self.page.dump.heads[~root].entry is not None
+        loose = _VOUCHED if listed else 1.0
         found: list[Facts] = []
         facts = at_head
         for n, k in enumerate(chain):
             link = self.margins.link(chain[n - 1], k) if n else opening
             facts = self._step(facts, link, k)
+            if self._may_be_headline(k):
+                facts = facts._replace(loose=max(facts.loose, loose))
             found.append(facts)
         return at_head, found
 
@@ -69,7 +74,6 @@ class Standing:
             way=min(before.way, margin) if jumped else before.way,
             lead=link.lead if link else MOST,
             region=self.fits.by_region.get(k, 0.0),
-            loose=max(before.loose, float(self._may_be_headline(k))),
         )
 
     def _may_be_headline(self, k: int) -> bool:

@@ -26,9 +26,9 @@ from .parser_confidence import verdicts
 from .parser_scores import cases, name_of
 
 LIKENESSES = 2  # damaged ones of each dump
-COUNTED = 0.4  # of what a block of a true dump counts
+COUNTED = 0.1  # of what a block of a true dump counts
 RIDGE = 1e-4  # keeps rare facts from weighing too much
-SHOWN = 0.14  # of all blocks, to an editor
+SHOWN = 0.147  # of all blocks, to an editor
 ROUNDS = 30
 
 Row = list[float]
