@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from articles.dump import DumpError, parse_dump
@@ -120,8 +121,16 @@ def faults_of(text: str) -> list[str]:
     return wrong + [f"line {n} is not accounted for" for n in printed ^ set(places)]
 
 
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    with suppress(DumpError):  # a refusal is quick, or it is counted as slow
+        faults_of(text)
+    return time.process_time() - start
+
+
 def run(count: int, seed: int, first: int = 0) -> int:
     texts = sources()
+    faults_of(texts[0])  # what is loaded with the first dump is no dump's own time
     refused, failed, slowest = 0, 0, 0.0
     for number in range(first, first + count):
         chance = random.Random(f"{seed}/{number}")
@@ -133,6 +142,10 @@ def run(count: int, seed: int, first: int = 0) -> int:
             refused += 1
             faults = ["the ledger broke"] if "LedgerBroken" in repr(refusal) else []
         took = time.process_time() - start
+        if (
+            took > MOST_SECONDS
+        ):  # a busy machine may be slow once, a slow parser always is
+            took = min(took, _seconds(text))
         slowest = max(slowest, took)
         if took > MOST_SECONDS:
             faults.append(f"took {took:.1f} s")
