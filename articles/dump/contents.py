@@ -254,6 +254,8 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
             and len(squeeze(row.text)) == 2 == len("".join(row.authors))
         ):
             row = _as_section(row, squeeze(row.text) + row.authors[0])  # 产业 纵横
+        if _begins_with_a_name(row, last):
+            row = replace(row, text=row.authors[0], authors=row.authors[1:])
         if not row.text and row.authors:
             if last and not last.authors:
                 last.authors = row.authors
@@ -294,6 +296,12 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
             _Draft(titles, units, row.page, row.authors, section, row.ended)
         )
     return read
+
+
+def _begins_with_a_name(row: Row, last: _Draft | None) -> bool:
+    """41 秋水 段小满: a row with a page of its own has a title, though it looks like a name."""
+    own = row.page is not None and (last is None or last.page is not None)
+    return own and not row.text and len(row.authors) > 1
 
 
 def _as_section(row: Row, text: str) -> Row:
