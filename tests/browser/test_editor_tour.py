@@ -6,11 +6,13 @@ On the sample publication; ``test_repaired_issue`` repairs the real dumps.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.importing.ledger import check_ledger, stored_lines
 from articles.importing.run import import_dump
@@ -60,7 +62,7 @@ def test_a_morning_by_keys(sample_dumps: Path, sign_in: Callable[..., Reader]) -
     task = Task.objects.order_by("-weight", "-id").first()
     assert page.locator(".banner .kind").inner_text() == str(task.get_kind_display())
     page.keyboard.press("a")  # right as it is
-    page.wait_for_function(f"!location.search.includes('task={task.pk}')")
+    expect(page).not_to_have_url(re.compile(rf"[?&]task={task.pk}\b"))
     assert Task.objects.filter(state="open").count() < waiting
     reader.check()
 
@@ -164,9 +166,7 @@ def test_a_reader_selects_and_reports(
           getSelection().removeAllRanges(); getSelection().addRange(range);
         }"""
     )
-    page.wait_for_function(
-        "document.querySelector('.report-link').href.includes('quote=')"
-    )
+    expect(page.locator(".report-link")).to_have_attribute("href", re.compile("quote="))
     page.click(".report-link")
     assert len(page.input_value("#quote")) >= 4
     page.fill("#suggestion", "另作")

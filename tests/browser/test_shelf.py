@@ -158,6 +158,7 @@ def test_a_passage_is_taken_noted_found_and_waits_when_it_is_gone(
     Block.objects.filter(article=article).update(
         text="棠水从龙须岭上流下来，到了溪口，河面忽然窄了。"
     )
+    Article.objects.filter(pk=article.pk).touch()
     page = reader.open(article.get_absolute_url())
     assert page.locator("mark.mine").count() == 0
     page = reader.open("/bookmarks/highlights/")

@@ -15,6 +15,7 @@ from articles.dump import Problem
 from articles.editing.acting import Refused, act
 from articles.editing.fields import save_fields
 from articles.editing.merging import merge_authors, merge_topics
+from articles.editing.saying import said
 from articles.editing.topics import give
 from articles.editing.undoing import undo
 from articles.models import Article, ArticleTopic, Author, Issue, Publication, Section
@@ -59,14 +60,14 @@ def _try(editor: User, *step: int) -> None:
 def _change(row: Any, **values: Any) -> None:
     """As the admin does it."""
     where = {"articles": [row]} if isinstance(row, Article) else {}
-    with act(None, "改", rows=[row], **where):
+    with act(None, said("改"), rows=[row], **where):
         for name, value in values.items():
             setattr(row, name, value)
         assert save_fields(row, values)
 
 
 def _give(name: str) -> None:
-    with act(None, "给", articles=[article("棋局")]):
+    with act(None, said("给"), articles=[article("棋局")]):
         give(ArticleTopic(article=article("棋局"), topic=make_topic(name)))
 
 
