@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.parsed import parse_dump
 
-# A busy machine is slow; what is tested is not.
-settings.register_profile(
-    "busy", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("busy")
+# A busy machine is slow; what is tested is not.  The same examples each time, so that a
+# change is judged by what it does; pytest --hypothesis-profile=wide looks for new ones.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", patient, derandomize=True)
+settings.register_profile("wide", patient)
+settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parent.parent
 

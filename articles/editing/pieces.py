@@ -70,6 +70,7 @@ def merge_articles(
     homes = [article, into]
     what = said(gettext_noop("《%(title)s》并入《%(into)s》"), title=article, into=into)
     with act(user, what, why=why, articles=homes) as doing:
+        doing.journal.watch(Article.objects.filter(merged_into=article))
         behind = max((row.position for row in neighbours(into)), default=0)
         for place, row in enumerate(neighbours(article), start=1):
             _carry(row, into, behind + place * STEP)

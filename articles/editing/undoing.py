@@ -59,6 +59,7 @@ def undo(
             rows=others, issue=revision.issue, undoes=revision,
         ) as doing:  # fmt: skip
             doing.journal.expect(*rows_of(changes))
+            doing.journal.watch(Article.objects.filter(merged_into__in=_made(changes)))
             _revert(changes)
             _follow(changes)
             Report.objects.filter(revision=revision).update(state=Report.State.REVERTED)
@@ -96,9 +97,13 @@ def undo_these(user: AbstractBaseUser | None, revisions: Any) -> Undone:
 
 def _revert(changes: list[Change]) -> None:
     revert(changes)
-    made = [c["pk"] for c in changes if c["model"] == "article" and c["before"] is None]
-    for article in Article.objects.filter(pk__in=made):
+    for article in Article.objects.filter(pk__in=_made(changes)):
         undo_making(article, _home(changes))
+
+
+def _made(changes: Iterable[Change]) -> list[int]:
+    """The articles that did not exist before."""
+    return [c["pk"] for c in changes if c["model"] == "article" and c["before"] is None]
 
 
 def _home(changes: Iterable[Change]) -> Article | None:

@@ -33,6 +33,7 @@ STEPS = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(steps=[(8, 33, 0), (1, 0, 0)])  # an old place follows a paragraph twice
+@example(steps=[(8, 6, 0), (8, 10, 0)])  # merged into what was merged in its turn
 @given(steps=STEPS)
 def test_any_sequence_of_acts(steps: list[tuple[int, int, int]], editor: Any) -> None:
     with transaction.atomic():
