@@ -18,7 +18,7 @@ from articles.models import (
     is_settled,
 )
 
-SURE = 0.75  # as articles.dump.doubts: a block less sure than this is shown
+SURE = 0.75  # the parser's REVIEW_BELOW, which this package may not import
 DOUBT = {
     Task.Kind.CONFLICT: 0.9,
     Task.Kind.REPORT: 0.7,

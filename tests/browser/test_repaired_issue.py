@@ -33,7 +33,6 @@ from tests.parsed import parse_dump
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.one_engine,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from articles.dump import REVIEW_BELOW
 from articles.editing.blocks import correct_text, join_previous
 from articles.editing.doubts import settle
 from articles.models import Bookmark, Bookshelf, Issue, ProofSheet, Task
 from articles.queue import find_twins, sync, weigh
+from articles.queue.wanted import SURE
 from tests import factories as make
 from tests.editing.conftest import article, block
 from tests.importing.sheets import Sheet, village
@@ -101,3 +103,7 @@ def test_the_number_of_queries_does_not_grow(
     sheet.load()
     with django_assert_max_num_queries(14):
         sync(Issue.objects.get())
+
+
+def test_the_queue_and_the_parser_doubt_the_same_blocks() -> None:
+    assert SURE == REVIEW_BELOW
