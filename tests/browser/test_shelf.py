@@ -16,6 +16,7 @@ from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.one_engine,
     pytest.mark.django_db(transaction=True),
 ]
 
