@@ -13,11 +13,10 @@ stderr.  Exit status 1 if a file failed; the others are still reported.
 from __future__ import annotations
 
 import json
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from articles.dump import (
     REVIEW_BELOW,
@@ -28,18 +27,12 @@ from articles.dump import (
     parse_dump,
 )
 from articles.dump.lines import MAX_BYTES
+from portal.command import ManualCommand
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
     requires_system_checks: list[str] = []
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

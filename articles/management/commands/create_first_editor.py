@@ -14,18 +14,18 @@ import secrets
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.editing.roles import record_rights
 from articles.models import Way
 from articles.roles import ensure_roles
+from portal.command import ManualCommand
 
 USERNAME = "editor"
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from articles.exports.epub import issue_book, write_epub
@@ -24,19 +23,13 @@ from articles.exports.issue_json import issue_as_dict
 from articles.exports.issue_text import issue_as_text
 from articles.exports.tei import book_as_tei
 from articles.models import FormerAddress, Issue
+from portal.command import ManualCommand
 
 FORMATS = ("epub", "json", "txt", "tei")
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", metavar="KEY")

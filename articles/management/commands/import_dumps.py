@@ -22,12 +22,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext as _
 
@@ -37,20 +36,14 @@ from articles.importing.faults import explain_fault
 from articles.importing.identity import Wishes
 from articles.importing.progress import Progress
 from articles.importing.work import available_cores
+from portal.command import ManualCommand
 
 INTERRUPTED = 130  # as shells say it of Ctrl-C
 SHOWN_PROBLEMS = 10  # of one file, unless -v 2 asks for all
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
-
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.formatter_class = RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -29,9 +29,10 @@ from articles.importing.vocabulary import FIXTURE, load_topics
 from articles.journal import Journal
 from articles.models import Article, ArticleTopic, Way
 from articles.topics import Entry, vocabulary
+from portal.command import ManualCommand
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:

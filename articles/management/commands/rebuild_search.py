@@ -15,14 +15,15 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from articles.search import get_index
 from articles.search.upkeep import all_differing, troubles
+from portal.command import ManualCommand
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,13 +7,15 @@ For a nightly run.  Reads all open tasks and all authors once; changes nothing e
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from articles.queue import find_twins, weigh
+from portal.command import ManualCommand
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"重估 {weigh()} 条；新的可能同一作者 {find_twins()} 对。")
+        text = _("重估 %(weighed)s 条；新的可能同一作者 %(twins)s 对。")
+        self.stdout.write(text % {"weighed": weigh(), "twins": find_twins()})

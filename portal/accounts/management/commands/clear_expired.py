@@ -10,15 +10,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.models import Bookshelf
 from portal.accounts.sessions import SessionStore
 from portal.accounts.throttle import forget_past
+from portal.command import ManualCommand
 
 
-class Command(BaseCommand):
+class Command(ManualCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,7 +29,5 @@ class Command(BaseCommand):
         forsaken = Bookshelf.objects.filter(user=None, touched__lt=timezone.now() - age)
         shelves = forsaken.count()
         forsaken.delete()
-        self.stdout.write(
-            f"Removed expired sessions, {shelves} forsaken shelves, "
-            f"{forget_past()} old tallies."
-        )
+        text = _("已清除过期的会话、%(shelves)s 个无主的书架、%(tallies)s 条旧计数。")
+        self.stdout.write(text % {"shelves": shelves, "tallies": forget_past()})
