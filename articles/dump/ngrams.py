@@ -9,13 +9,12 @@ are counted when they are asked for: a dump has few joints and many strings.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
 MAX_CHARS = 1_000_000  # more text than a bound volume teaches nothing new
-_OFTEN = 3  # times that strings beginning with a character are looked for one by one
 BORDER = "\n"  # between two texts; no string that is asked for has it
 
 
@@ -26,27 +25,26 @@ class Places:
         known = list(_bounded(texts))
         self.text = BORDER.join(known) + BORDER
         self.starts = list(accumulate((len(t) + 1 for t in known), initial=0))
-        self._after: dict[str, Mapping[str, list[int]]] = {}
+        self._after: dict[str, frozenset[str]] = {}
         self._longer: dict[str, list[int]] = {}
-        self._asked: Counter[str] = Counter()
 
     def of(self, string: str) -> list[int]:
         """Offsets at which the string begins."""
         if len(string) < 2:
             return self._single.get(string, [])
-        if len(string) == 2 and self._often(string[0]):
-            return self.after(string[0]).get(string[1], [])
         known = self._longer.get(string)
         if known is None:
-            last, text, at = string[-1], self.text, len(string) - 1
-            known = [p for p in self.of(string[:-1]) if text[p + at] == last]
-            self._longer[string] = known
+            known = self._longer[string] = self._find(string)
         return known
 
-    def _often(self, char: str) -> bool:
-        """Has it been asked for before, so that it is worth a list by followers?"""
-        self._asked[char] += 1
-        return char in self._after or self._asked[char] > _OFTEN
+    def _find(self, string: str) -> list[int]:
+        """Looks where its beginning or where its end stands, whichever is rarer."""
+        text, begins, ends = self.text, self.of(string[:-1]), self.of(string[1:])
+        if len(begins) <= len(ends):
+            last, at = string[-1], len(string) - 1
+            return [p for p in begins if text[p + at] == last]
+        first = string[0]
+        return [p - 1 for p in ends if text[p - 1] == first]
 
     @cached_property
     def _single(self) -> Mapping[str, list[int]]:
@@ -56,14 +54,12 @@ class Places:
         del places[BORDER]
         return dict(places)
 
-    def after(self, char: str) -> Mapping[str, list[int]]:
-        """What stands after the character, with the offsets of the character."""
+    def after(self, char: str) -> frozenset[str]:
+        """What stands after the character."""
         known = self._after.get(char)
         if known is None:
-            text, after = self.text, defaultdict[str, list[int]](list)
-            for at in self._single.get(char, ()):
-                after[text[at + 1]].append(at)
-            known = self._after[char] = dict(after)
+            text, places = self.text, self._single.get(char, ())
+            known = self._after[char] = frozenset([text[p + 1] for p in places])
         return known
 
 

@@ -93,9 +93,8 @@ class _Fits:
         self.by_place: dict[int, float] = {}
         self.by_region: dict[int, float] = {}
         self.weights = page.rarity.telling
-        self.telling = [
-            words.intersection(self.weights) for words in page.rarity.shared
-        ]
+        known = frozenset(self.weights)
+        self.telling = [words & known for words in page.rarity.shared]
         self.singles = [n * page.rarity.single_weight for n in page.rarity.singles]
         self.totals = [
             self._weight(words) + singles
