@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import cues
+from .bylines import OPENING
 from .flow import FURNITURE_ROLES, Role, Unit
 from .fluency import shipped
 from .fold import squeeze
@@ -152,9 +153,13 @@ def claim_names_below(sheet: Sheet) -> None:
         return
     for i, unit in enumerate(sheet.units):
         above, below = sheet.above(i), i + 1
-        if (
+        if _titles_pen_name(sheet, i):
+            sheet.claim(i, Role.TITLE, "two letters above a pen name", 0.75)
+            sheet.claim(below, Role.BYLINE, OPENING[1], 0.75)
+        elif (
             sheet.free(i)
             and _SPACED_NAME.fullmatch(unit.cue)
+            and not _tops_page(sheet, i)
             and above is not None
             and sheet.free(above)
             and sheet.closed(above)
@@ -162,6 +167,22 @@ def claim_names_below(sheet: Sheet) -> None:
             and not (sheet.free(below) and sheet.units[below].size > SHORT)
         ):
             sheet.claim(i, Role.BYLINE, "name alone below a finished text", 0.75)
+
+
+def _titles_pen_name(sheet: Sheet, i: int) -> bool:
+    """秋 水, and below it 阿 苇: of two such lines above a text the first is the headline."""
+    return (
+        sheet.free(i)
+        and sheet.free(i + 1)
+        and sheet.free(i + 2)
+        and all(_SPACED_NAME.fullmatch(sheet.units[at].cue) for at in (i, i + 1))
+        and not _SPACED_NAME.fullmatch(sheet.units[i + 2].cue)
+    )
+
+
+def _tops_page(sheet: Sheet, i: int) -> bool:
+    """The page's own head, or its number, stands right above."""
+    return sheet.role(i - 1) is Role.RUNNING_HEAD
 
 
 _SPACED_NAME = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
@@ -186,7 +207,10 @@ def _label_like(sheet: Sheet, i: int) -> bool:
         and not (unit.level or unit.bold)
         and cues.BOX.match(unit.cue) is None
         and cues.NOTICE.search(unit.cue) is None
-        and _display(sheet, i)
+        and (
+            _display(sheet, i)
+            or (_tops_page(sheet, i) and _SPACED_NAME.fullmatch(unit.cue) is not None)
+        )
     )
 
 
@@ -194,6 +218,8 @@ def _set_apart(sheet: Sheet, i: int) -> bool:
     if _cuts_sentence(sheet, i):
         return True
     beside = (sheet.role(i - 1), sheet.role(i + 1))
+    if beside[0] is Role.BYLINE and _above_headline(sheet, i):
+        return True  # the text above is signed, a headline and its text stand below
     if Role.BYLINE in beside:
         return False
     if sheet.role(i + 1) in (Role.TITLE, Role.KICKER):
@@ -214,7 +240,7 @@ def _above_headline(sheet: Sheet, i: int) -> bool:
     return (
         sheet.free(below)
         and _display(sheet, below)
-        and sheet.units[below].size > sheet.units[i].size
+        and sheet.units[below].size >= sheet.units[i].size
         and sheet.free(text)
         and sheet.units[text].size > SHORT
     )

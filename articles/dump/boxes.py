@@ -13,7 +13,7 @@ from dataclasses import replace
 from . import cues
 from .flow import HEAD_ROLES, Label, Role, Unit
 from .fold import squeeze
-from .ornaments import ITEMS, names_section
+from .ornaments import ITEMS, label_name, names_section
 from .sheet import Sheet, headline_like, is_numbered
 from .writers import is_byline, signs_at_end
 
@@ -54,7 +54,8 @@ def _marked_items(sheet: Sheet, first: int) -> bool:
 def claim_headed_items(sheet: Sheet) -> None:
     """Under 短波 or 简讯 each short item may have a headline of its own."""
     for i in range(len(sheet.units)):
-        if ITEMS.search(squeeze(sheet.units[i].cue)) and _names_column(sheet, i):
+        name = label_name(sheet.units[i].cue) or sheet.units[i].cue
+        if ITEMS.search(squeeze(name)) and _names_column(sheet, i, squeeze(name)):
             heads = list(_headed_items(sheet, i))
             if len(heads) >= 2:
                 sheet.claim(i, Role.COLUMN_LABEL, "name of a column of items", 0.8)
@@ -65,8 +66,8 @@ def claim_headed_items(sheet: Sheet) -> None:
 HEADED_ITEM = "headline of a short item"
 
 
-def _names_column(sheet: Sheet, i: int) -> bool:
-    return sheet.units[i].size <= 10 and (
+def _names_column(sheet: Sheet, i: int, name: str) -> bool:
+    return len(name) <= 10 and (
         sheet.free(i) or sheet.role(i) in (Role.COLUMN_LABEL, Role.TITLE)
     )
 
@@ -194,10 +195,13 @@ def announces_itself(unit: Unit) -> bool:
     """The headline of a box by its own words: 编者按 什么是光合作用? 征稿启事"""
     if unit.cue[:1] == "(" and unit.cue[-1:] == ")":
         return False  # (读者服务部): somebody signs
-    cue = unit.cue.strip(" ·【】[]■●◆◎◇▌▐═—-|")
+    cue = _MEASURE.sub("", unit.cue).strip(" ·【】[]■●◆◎◇▌▐═—-|")
     return cues.BOX.match(cue) is not None or (
         cues.NOTICE.search(cue) is not None and _notice_headline(cue)
     )
+
+
+_MEASURE = re.compile(r"\s*[(][^()]*[/元斤克吨公][^()]*[)]\Z")  # 本周菜价(元/500克)
 
 
 def _below_box(sheet: Sheet, i: int) -> bool:

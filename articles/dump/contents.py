@@ -148,6 +148,8 @@ def _give_back(units: Sequence[Unit], region: list[int], silent: int) -> list[in
 def _ends_list(unit: Unit) -> bool:
     if ENGLISH.match(unit.cue) and PAGE_LAST.search(unit.cue):
         return False
+    if cues.NOTE.match(unit.cue) or cues.ABSTRACT.match(unit.cue):
+        return True  # an article's own number or abstract
     return unit.size > _MAX_SIZE or (
         unit.size > 14
         and cues.FINAL.search(unit.cue) is not None
@@ -257,12 +259,16 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
         if _begins_with_a_name(row, last):
             row = replace(row, text=row.authors[0], authors=row.authors[1:])
         if not row.text and row.authors:
-            if last and not last.authors:
+            if last and not last.authors and not _named_like_a_section(row, rows):
                 last.authors = row.authors
+                last.page = row.page if last.page is None else last.page
                 last.units.append(row.unit)
                 continue
             row = _as_section(row, "".join(row.authors))
         if not row.text:
+            if last and last.page is None and row.page is not None:
+                last.page, last.ended = row.page, True  # ………… 12, on a line of its own
+                last.units.append(row.unit)
             continue
         if row.decorated and row.page is None:
             if waiting:
@@ -298,6 +304,13 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
     return read
 
 
+def _named_like_a_section(row: Row, rows: Sequence[Row]) -> bool:
+    """来鸿, where the other rows name their authors beside the title: no author's name."""
+    if row.page is not None or len(row.authors) > 1 or len(row.authors[0]) > 2:
+        return False
+    return sum(bool(r.text and r.authors) for r in rows) >= 3
+
+
 def _begins_with_a_name(row: Row, last: _Draft | None) -> bool:
     """41 秋水 段小满: a row with a page of its own has a title, though it looks like a name."""
     own = row.page is not None and (last is None or last.page is not None)
@@ -330,6 +343,8 @@ def _what_is(
         return "section"
     if following and re.match(r"[—–―]", following.text):
         return "front"
+    if following and not following.text and following.ended:
+        return "entry"  # its author and page stand on the next row
     if following and following.text and body.has_together(row.text, following.text):
         return "front"
     if body.has(row.text) and len(squeeze(row.text)) > 8:

@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from . import cues
-from .divide import printed_names
+from .divide import as_printed, printed_names
 from .flow import Dump
 from .fold import fold, squeeze
 from .record import ArticleKind, AuthorKind, AuthorRecord, BlockRole, ParsedArticle
-from .writers import byline_value, school_names, small_office
+from .writers import byline_value, posted_names, school_names, small_office
 
 
 def read_credits(dump: Dump) -> Dump:
@@ -80,10 +80,11 @@ def read_credit(text: str) -> str | None:
 def _signed(text: str) -> tuple[AuthorRecord, ...]:
     cue = fold(text)
     inner = re.sub(r"\s*(?:供稿|撰稿|撰文|整理)\s*(?=[)\]]?\Z)", "", byline_value(cue))
-    found = tuple(printed_names(inner, text)) or school_names(inner)
-    if not found and small_office(inner.strip(" ()[]")):
-        return (AuthorRecord(squeeze(inner.strip(" ()[]")), AuthorKind.ORGANIZATION),)
-    return found
+    return (
+        tuple(printed_names(inner, text))
+        or tuple(as_printed(posted_names(inner) or school_names(inner), text))
+        or _house_office(inner)
+    )
 
 
 # 本报讯 (通讯员 张三) / 本刊讯(记者 李四 王五)
@@ -107,4 +108,16 @@ def _signed_at_end(text: str) -> tuple[AuthorRecord, ...]:
     found = cues.END_BYLINE.search(cue)
     if not found or not cues.FINAL.search(cue[: found.start()].rstrip()):
         return ()
-    return tuple(printed_names(byline_value(found[1]), text[found.start() :]))
+    signed = text[found.start() :]
+    inner = byline_value(found[1])
+    return (
+        tuple(printed_names(inner, signed))
+        or tuple(as_printed(posted_names(inner) or school_names(inner), signed))
+        or _house_office(inner)
+    )
+
+
+def _house_office(inner: str) -> tuple[AuthorRecord, ...]:
+    """(护理部): an office of the house that sent the news in."""
+    name = squeeze(inner.strip(" ()[]"))
+    return (AuthorRecord(name, AuthorKind.ORGANIZATION),) if small_office(name) else ()

@@ -16,6 +16,7 @@ from .boxes import BARE, HEADED_ITEM, ITEM_LABEL
 from .editions import edition_line
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import fold, squeeze
+from .headlines import ISSUED_BY
 from .house import STYLED, read_form, styled_title
 from .listed import match_titles
 from .names import read_authors
@@ -147,6 +148,8 @@ def _opens_new(
         return False
     if role is Role.TITLE and Role.TITLE in roles:
         last = next(g for g in reversed(group) if _role(labels, g) is Role.TITLE)
+        if _reason(labels, last) == ISSUED_BY:
+            return False
         if entries.get(last) != entries.get(i) and (last in entries or i in entries):
             return True
         return _boxed(labels, last) or _boxed(labels, i)
@@ -156,6 +159,11 @@ def _opens_new(
 def _boxed(labels: Sequence[Label | None], i: int) -> bool:
     label = labels[i]
     return label is not None and label.reason == "headline of a box"
+
+
+def _reason(labels: Sequence[Label | None], i: int) -> str:
+    label = labels[i]
+    return label.reason if label else ""
 
 
 def _role(labels: Sequence[Label | None], i: int) -> Role | None:

@@ -15,6 +15,7 @@ from .masthead import issue_line
 from .names import read_authors, split_names
 from .ornaments import label_name
 from .sheet import SHORT, Sheet, is_sentence
+from .writers import posted_names
 
 
 def claim_front(sheet: Sheet) -> None:
@@ -72,7 +73,19 @@ def _front_line(unit: Unit) -> bool:
         or (cues.COLOPHON.match(unit.cue) and unit.size < 50)
         or _ROUTING.match(unit.cue)
         or _INLINE_CONTENTS.match(unit.cue)
+        or (_PUBLISHER.search(unit.cue) and unit.size < 50)
     )
+
+
+# 某某县委主管主办  国内统一刊号CN00-0000: who publishes the paper, its number
+_PUBLISHER = re.compile(r"主管|主办(?:\s|\Z)|刊号|邮发代号|准印证|(?<![A-Z])CN\s?\d\d")
+
+
+def claim_routing(sheet: Sheet) -> None:
+    """主题词, 抄送 and 印发 stand below an official paper, anywhere in an issue of several."""
+    for i, unit in enumerate(sheet.units):
+        if sheet.free(i) and unit.size <= 110 and cues.ROUTING.match(unit.cue):
+            sheet.claim(i, Role.COLOPHON, "where an official paper goes", 0.85)
 
 
 def claim_back(sheet: Sheet) -> None:
@@ -115,8 +128,8 @@ _IMPRINT = re.compile(
 def _imprint(unit: Unit) -> bool:
     if _ROUTING.match(unit.cue):
         return True
-    if cues.FINAL.search(unit.cue):
-        return False
+    if cues.FINAL.search(unit.cue) or unit.cue.startswith("(《"):
+        return False  # (《某某纪事》,某某出版社2018年出版,定价32元): a book spoken of
     return bool(
         cues.COLOPHON.match(unit.cue)
         or issue_line(unit.cue)
@@ -152,6 +165,7 @@ def _motto_like(unit: Unit) -> bool:
         and ":" not in unit.cue
         and not _ROW.search(unit.text)
         and not read_authors(unit.cue)
+        and not posted_names(unit.cue)
         and cues.END_BYLINE.match(unit.cue) is None
         and not cues.BYLINE_MARK.match(unit.cue)
     )

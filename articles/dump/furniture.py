@@ -18,6 +18,7 @@ from .masthead import issue_line
 from .names import is_office, split_names
 from .record import IssueKind
 from .sheet import SHORT, Sheet, is_sentence
+from .writers import posted_names
 
 
 def claim_rules(sheet: Sheet) -> None:
@@ -54,10 +55,12 @@ def claim_running_heads(sheet: Sheet) -> None:
             sheet.claim(i, Role.NOTE, "date below a signature", 0.8)
         elif _paper_number(sheet, i):
             sheet.claim(i, Role.NOTE, PAPER_NUMBER, 0.85)
-        elif issue_line(unit.cue):
+        elif issue_line(unit.cue) and not _day_of_speech(sheet, i):
             sheet.claim(i, Role.RUNNING_HEAD, "issue line repeated")
         elif _repeats_title(sheet, i):
             sheet.claim(i, Role.RUNNING_HEAD, "headline repeated at the head of a page")
+        elif cues.RUNNING_HEAD.match(unit.cue):
+            sheet.claim(i, Role.RUNNING_HEAD, "number of a page beside the issue's")
         elif _numbered_edge(unit) and shapes[_shape(unit)] >= 3:
             sheet.claim(i, Role.RUNNING_HEAD, "line repeated on the pages")
 
@@ -74,16 +77,26 @@ def _names_publication(unit: Unit, name: str) -> bool:
     )
 
 
+def _day_of_speech(sheet: Sheet, i: int) -> bool:
+    """(2012年1月2日) right below a headline: when the speech was made."""
+    cue = sheet.units[i].cue
+    return cue[:1] == "(" and cue[-1:] == ")" and sheet.role(i - 1) is Role.TITLE
+
+
 def _signed_date(sheet: Sheet, i: int) -> bool:
     """二○一一年三月一日 below the office that signs, or both set to the right."""
     if i == 0 or not _DATE_ALONE.fullmatch(squeeze(sheet.units[i].cue)):
         return False
     above = sheet.units[i - 1]
-    return is_office(squeeze(above.cue)) or (sheet.units[i].right and above.right)
+    return (
+        is_office(squeeze(above.cue))
+        or bool(posted_names(above.cue))
+        or (sheet.units[i].right and above.right)
+    )
 
 
 _DATE_ALONE = re.compile(
-    r"[(]?[\d〇零○O一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)]?"
+    r"[(]?[\d〇零○O一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:[于夜晨晚][\u4e00-\u9fff]{0,6})?[)]?"
 )
 
 
@@ -141,9 +154,7 @@ def is_caption(unit: Unit) -> bool:
         _PICTURE_BY.search(unit.cue) or _SPACED_CAMERA.search(unit.cue)
     ):
         return True
-    return unit.size <= SHORT and bool(
-        re.search(r"(?:摄影报道|[\s/。]摄|[\s/]作)\s*\Z", unit.cue)
-    )
+    return unit.size <= SHORT and bool(_CAPTION_END.search(unit.cue))
 
 
 # 渡口的早晨。 张 三摄: a name set apart before the word
@@ -153,6 +164,12 @@ _SPACED_CAMERA = re.compile(
 # 救助站的台阶(图_张三) 某渡口旧影(市档案馆提供)
 _PICTURE_BY = re.compile(
     r"[(](?:图片?|摄影?|供图|照片|资料)\s*[_/|:]\s*[^()。]{1,12}[)]\Z|[(][^()。]{2,14}(?:提供|供图|[^\u4e00-\u9fff]摄)[)]\Z"
+)
+
+
+# ……摄影报道 / ……张三 摄 / 某届毕业照,摄于2011年10月6日 / 代表们合影留念
+_CAPTION_END = re.compile(
+    r"(?:摄影报道|[\s/。]摄|[\s/]作|[,(]摄于[^,。]{2,20}|合影(?:留念)?|留影)\s*\Z"
 )
 
 

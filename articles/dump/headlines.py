@@ -13,7 +13,9 @@ from . import cues
 from .boxes import announces_itself
 from .bylines import OPENING
 from .flow import HEAD_ROLES, Role, Unit
+from .fold import squeeze
 from .furniture import PAPER_NUMBER
+from .names import is_office
 from .sheet import SHORT, Sheet, headline_like, is_numbered, sentence_like
 from .writers import is_byline, signs_at_end
 
@@ -29,12 +31,7 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
     above = sheet.above(i)
     if above is None:
         return
-    unit = sheet.units[above]
-    dashed = cues.SUBTITLE.match(unit.cue) and headline_like(unit)
-    if sheet.free(above) and (dashed or _DAY.fullmatch(unit.cue)):
-        sheet.claim(above, Role.SUBTITLE, "dash or a day, byline below")
-    if sheet.role(above) is Role.SUBTITLE:
-        above = sheet.above(above)
+    above = _above_subtitle(sheet, above)
     if above is None:
         return
     if sheet.free(above) and headline_like(sheet.units[above]):
@@ -43,9 +40,22 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
         _claim_second_line(sheet, above)
 
 
-# (2012年1月2日) (二〇一二年元月二日): when a speech was made, below its headline
+def _above_subtitle(sheet: Sheet, above: int | None) -> int | None:
+    """Claim ——某某纪实, or the day of a speech; what stands above it is the headline."""
+    if above is None:
+        return None
+    unit = sheet.units[above]
+    dashed = cues.SUBTITLE.match(unit.cue) and headline_like(unit)
+    if sheet.free(above) and (dashed or _DAY.fullmatch(unit.cue)):
+        sheet.claim(above, Role.SUBTITLE, "dash or a day, text or byline below")
+    return sheet.above(above) if sheet.role(above) is Role.SUBTITLE else above
+
+
+# (2012年1月2日) (二〇一二年元月二日) (2015年1月至3月): when a speech was made, what time
+# a chronicle tells of; below its headline
 _DAY = re.compile(
-    r"[(]\s*[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十元]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*[)]"
+    r"[(]\s*[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十元]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?"
+    r"(?:\s*[至到—–~-]{1,2}\s*[\d一二三四五六七八九十元年月日]{2,12})?\s*[)]"
 )
 
 
@@ -157,7 +167,7 @@ def claim_news(sheet: Sheet) -> None:
             continue
         cue = cues.BYLINE_MARK.sub("", unit.cue)
         if cues.DATELINE.match(cue) or (cue != unit.cue and sheet.closed(i)):
-            above = sheet.above(i)
+            above = _above_subtitle(sheet, sheet.above(i))
             if (
                 above is not None
                 and sheet.free(above)
@@ -174,7 +184,8 @@ def claim_news(sheet: Sheet) -> None:
                 ranked = sheet.units[above].level > 0
                 same = sheet.units[above - 1].level == sheet.units[above].level
                 tops = not sheet.units[above].gap and sheet.units[above - 1].gap
-                if (ranked and same) or sheet.tight(above) or tops:
+                plain = ranked and not sheet.units[above - 1].level
+                if (ranked and same) or sheet.tight(above) or tops or plain:
                     _claim_second_line(sheet, above)
 
 
@@ -237,6 +248,23 @@ def claim_paper_headlines(sheet: Sheet) -> None:
             ):
                 above -= 1
                 sheet.claim(above, Role.TITLE, "headline of an official paper", 0.8)
+
+
+ISSUED_BY = "office above what it issues"
+
+
+def claim_issuing_offices(sheet: Sheet) -> None:
+    """某县人民政府 set right above 关于某事的通知 is the first line of that headline."""
+    for i, unit in enumerate(sheet.units):
+        if sheet.role(i) is Role.TITLE and unit.cue.startswith("关于"):
+            above = i - 1
+            while (
+                sheet.free(above)
+                and not sheet.units[above + 1].gap
+                and is_office(squeeze(sheet.units[above].cue))
+            ):
+                sheet.claim(above, Role.TITLE, ISSUED_BY, 0.85)
+                above -= 1
 
 
 def claim_placed_headlines(sheet: Sheet) -> None:
@@ -326,6 +354,8 @@ def claim_ranked_headlines(sheet: Sheet) -> None:
 def claim_subtitles(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         dashed = sheet.free(i) and sheet.short(i) and cues.SUBTITLE.match(unit.cue)
+        if sheet.role(i - 1) is Role.TITLE and _DAY.fullmatch(unit.cue):
+            sheet.claim(i, Role.SUBTITLE, "day or months below a headline")
         beside = sheet.role(i - 1) is Role.TITLE or sheet.role(i + 1) is Role.BYLINE
         if dashed and beside and not sheet.closed(i):
             sheet.claim(i, Role.SUBTITLE, "dash below a headline")

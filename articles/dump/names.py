@@ -90,7 +90,7 @@ _COMPOUND = [
 _OFFICE = re.compile(
     r"(?:委员会|研究室|政研室|办公室|改革办|宣传部|组织部|统战部|编辑部|课题组|调研组|写作组|评论员|"
     r"党校|学院|大学|中学|小学|研究院|研究所|研究会|协会|学会|集团|公司|中心|支队|大队|法院|检察院|政府|报社|"
-    r"杂志社|日报社|新华社|文化站|文联|社联)\Z"
+    r"杂志社|日报社|新华社|文化站|文联|社联|全体(?:同学|师生|教师|学员|职工|员工|队员|同志|战友|村民|居民|业主|家长))\Z"
 )
 # Short last words that many other phrases have too: 某市水务局 某县委改革办
 _SHORT_OFFICE = re.compile(r"(?:委|办|局|厅|部|处|科|院|社|组|署|站|校|馆|厂)\Z")
@@ -148,6 +148,8 @@ def split_names(text: str) -> tuple[str, ...]:
     >>> split_names("王 军 李小明")
     ('王军', '李小明')
     """
+    if _SINGLE_LETTERS.search(text):
+        return ()
     pieces = [p for p in _BETWEEN.split(text.strip()) if p]
     if len(pieces) > 2 and all(len(p) == 1 for p in pieces):
         return _letter_by_letter("".join(pieces))
@@ -168,6 +170,10 @@ def split_names(text: str) -> tuple[str, ...]:
         names.append(piece)
         at += 1
     return tuple(names) if len(names) <= 8 else ()
+
+
+# 元/克: letters on both sides of a mark are no name set apart
+_SINGLE_LETTERS = re.compile(r"(?<!\S)\S[/|]\S(?!\S)")
 
 
 def _letter_by_letter(letters: str) -> tuple[str, ...]:

@@ -230,6 +230,47 @@ def claim_adverts(sheet: Sheet) -> None:
                 sheet.claim(above, Role.ADVERT, "name of the advertiser", 0.6)
 
 
+def claim_shops(sheet: Sheet) -> None:
+    """某某酒楼, its wares set apart, its address and telephone: one advert."""
+    for i, unit in enumerate(sheet.units):
+        if not (_is_contact(unit) and sheet.role(i) in (None, Role.LIST_ITEM)):
+            continue
+        block = [i]
+        while len(block) < 5 and _ware_line(sheet, block[-1] - 1):
+            block.append(block[-1] - 1)
+        name = block[-1] - 1
+        if sheet.free(name) and _SHOP_NAME.fullmatch(squeeze(sheet.units[name].cue)):
+            for at in (*block, name):
+                sheet.labels[at] = None
+                sheet.claim(at, Role.ADVERT, "shop, its wares and its address", 0.75)
+
+
+# 地址:滨湖路18号  订座电话:0555—2109988
+_CONTACT = re.compile(r"(?:地\s*址|电\s*话|热线|手机)\s*:?")
+_SHOP_NAME = re.compile(
+    cues.HAN
+    + "{2,16}(?:店|楼|馆|厂|公司|商行|车行|琴行|铺|门市部|经营部|服务部|中心|超市|商场|商城|饭庄|山庄|影城|诊所|药房|浴池|专卖|苑|坊)"
+)
+
+
+def _is_contact(unit: Unit) -> bool:
+    return (
+        unit.size <= 45
+        and _CONTACT.search(unit.cue) is not None
+        and bool(re.search(r"\d{3}", unit.cue))
+    )
+
+
+def _ware_line(sheet: Sheet, at: int) -> bool:
+    unit = sheet.units[at]
+    return (
+        sheet.free(at)
+        and len(unit.text.split()) >= 2
+        and unit.size <= 30
+        and not is_sentence(unit)
+    )
+
+
 # 欣欣商店 百货齐全 电话:8800 123
 _SHOP = re.compile(r"(?:电话|手机|[东南西北]?[街路]\d+号|热线|折)")
 

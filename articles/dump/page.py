@@ -15,7 +15,7 @@ from functools import cached_property
 from . import cues, join
 from . import dictionary as rjieba
 from .editions import edition_line
-from .flow import BODY_ROLES, Dump, Head, Role, Unit
+from .flow import BODY_ROLES, FURNITURE_ROLES, Dump, Head, Role, Unit
 from .fold import key
 from .names import read_authors
 from .ngrams import CharModel, Places
@@ -280,6 +280,7 @@ class _Builder:
         self.of_head: dict[int, list[int]] = {}
         self.heads: list[int] = []  # printed since the last node
         self.early: list[int] = []  # asides that belong to the next node
+        self.leading: list[int] = []  # numbers printed above the next headline
         self.jump = ""  # a lone 上接 mark printed since the last node
         self.label_before = False
 
@@ -287,16 +288,33 @@ class _Builder:
         label = self.dump.labels[i]
         role = label.role if label else Role.PARAGRAPH
         self.heads += [h for h in self.at.get(i, ()) if h not in self.heads]
+        if self.heads and self.leading:
+            self.of_head.setdefault(self.heads[-1], []).extend(self.leading)
+            self.leading = []
         if role is Role.COLUMN_LABEL:
             self.label_before = True
         elif i in self.in_head:
             return
         elif role is Role.JUMP:
             self._add_jump(i)
+        elif role is Role.NOTE and self._leads(i):
+            self.leading.append(i)
         elif role is Role.NOTE or (role is Role.AFFILIATION and self.heads):
             self._add_aside(i)
         elif role in BODY_ROLES or role is Role.BYLINE:
             self._add_node(i, role)
+
+    def _leads(self, i: int) -> bool:
+        """文章编号:…, 某政发[2015]11号: above a headline a number is the number of its text."""
+        if not cues.LEADING_NOTE.match(self.dump.units[i].cue):
+            return False
+        for at in range(i + 1, min(i + 4, len(self.dump.units))):
+            label = self.dump.labels[at]
+            if at in self.in_head:
+                return True
+            if label and label.role not in FURNITURE_ROLES:
+                return False
+        return False
 
     def _add_node(self, i: int, role: Role) -> None:
         node = _node(self.dump, i, role, tuple(self.heads), self.label_before)

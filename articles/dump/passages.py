@@ -21,6 +21,34 @@ def claim_tables(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if cues.TABLE_ROW.match(unit.cue):
             sheet.claim(i, Role.LIST_ITEM, "row of a table")
+    _claim_bare_rows(sheet)
+
+
+def _claim_bare_rows(sheet: Sheet) -> None:
+    """小型坝 121.4 20.7 11.3, again and again: a table without its lines; its top row
+    (类型 1990年 2000年 2010年) has as many cells."""
+    rows = [_is_bare_row(unit) for unit in sheet.units]
+    for i in range(1, len(rows)):
+        if rows[i] and rows[i - 1]:
+            top = i - 2 if i >= 2 and not rows[i - 2] else i - 1
+            if _cells(sheet.units[top]) != _cells(sheet.units[i]):
+                top = i - 1
+            for at in range(top, i + 1):
+                sheet.claim(at, Role.LIST_ITEM, "row of a table", 0.85)
+
+
+def _cells(unit: Unit) -> int:
+    return len(unit.cue.split()) if unit.size <= SHORT else 0
+
+
+def _is_bare_row(unit: Unit) -> bool:
+    """A name and at least two figures, set apart."""
+    cells = unit.cue.split() if unit.size <= SHORT else []
+    figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
+    return len(cells) >= 3 and figures >= 2 and figures >= len(cells) - 2
+
+
+_FIGURE = re.compile(r"[-+±≥≤<>~]?\d[\d.,:/~±-]*[%‰℃]?|[—–-]")
 
 
 def claim_jumps(sheet: Sheet) -> None:
@@ -151,6 +179,7 @@ def _verse_like(unit: Unit) -> bool:
         and cues.JUMP_IN.match(unit.cue) is None
         and not (unit.level or unit.bold or unit.indent or unit.listed or unit.right)
         and not is_numbered(unit)
+        and not cues.DECIMAL.match(unit.cue)
         and len(unit.lines) == 1
     )
 
@@ -166,6 +195,51 @@ def _is_poem(sheet: Sheet, run: Sequence[int]) -> bool:
     return together >= 0.5 * (len(run) - 1) and final <= 0.7 * len(run) and not contact
 
 
+def claim_lone_lines(sheet: Sheet) -> None:
+    """守住一城的灯火, between a finished text and the next page: no heading, for nothing
+    stands below that it could head; a motto, a pull quote, an eye-catcher."""
+    for i, unit in enumerate(sheet.units):
+        if not sheet.free(i) or not _display_line(sheet, i) or _heads_text(sheet, i):
+            continue
+        above = sheet.above(i)
+        ended = above is not None and (
+            not sheet.free(above)
+            and sheet.role(above) not in (Role.TITLE, Role.KICKER, Role.SUBTITLE)
+            or sheet.free(above)
+            and sheet.closed(above)
+        )
+        if ended and not _ROW_OF_COLUMNS.search(unit.text):
+            sheet.claim(i, Role.SLOGAN, "short line with no text below", 0.6)
+
+
+# 7月16日—18日　亚洲港口设备展　新加坡: two wide blanks on one line
+_ROW_OF_COLUMNS = re.compile(r"\S(?:\u3000| {2,}|\t)\S.*\S(?:\u3000| {2,}|\t)\S")
+
+
+def _display_line(sheet: Sheet, i: int) -> bool:
+    unit = sheet.units[i]
+    return (
+        4 <= unit.size <= 24
+        and not (unit.level or unit.bold or unit.indent or unit.listed)
+        and not is_numbered(unit)
+        and not sheet.closed(i)
+        and cues.CLAUSE.search(unit.cue) is None
+        and not re.search(r"[。:;\d]", unit.cue)
+        and not sentence_like(unit.cue)
+        and not cues.NEVER_FIRST.match(unit.cue)
+        and not read_authors(unit.cue)
+    )
+
+
+def _heads_text(sheet: Sheet, i: int) -> bool:
+    """Text, a list or a lower heading stands below, whatever furniture comes between."""
+    below = sheet.below(i)
+    return below is not None and (sheet.free(below) or sheet.role(below) in _HEADED)
+
+
+_HEADED = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.VERSE, Role.NOTE, Role.JUMP})
+
+
 def claim_headings(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i):
@@ -178,10 +252,31 @@ def claim_headings(sheet: Sheet) -> None:
             and ":" in unit.cue
         ):
             sheet.claim(i, Role.LIST_ITEM, "contact line")
-        elif len(split_names(unit.cue)) >= 4 or cues.WEEKDAY_ROW.match(unit.cue):
+        elif _is_row(sheet, i):
             sheet.claim(i, Role.LIST_ITEM, "row of names or days", 0.8)
         elif reason := _heading_reason(sheet, i):
             sheet.claim(i, Role.HEADING, *reason)
+
+
+def _is_row(sheet: Sheet, i: int) -> bool:
+    """A row of names, of a timetable, or of several columns that begins with a date."""
+    unit = sheet.units[i]
+    named = unit.cue.partition(":")[2] or unit.cue
+    return bool(
+        len(split_names(named)) >= 4
+        or cues.WEEKDAY_ROW.match(unit.cue)
+        or (
+            _DATED_ROW.match(unit.cue)
+            and not sheet.closed(i)
+            and _ROW_OF_COLUMNS.search(unit.text)
+        )
+    )
+
+
+# 7月16日—18日 / 12月上旬 / 9:30
+_DATED_ROW = re.compile(
+    r"(?:\d{1,2}月)?\d{1,2}[日号]|\d{1,2}月[上中下]旬|\d{1,2}[:.]\d\d"
+)
 
 
 def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
@@ -209,7 +304,7 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
         or _SPACED_NUMBER.match(unit.cue)
     ):
         return "numbered short line", 0.93
-    if unit.size <= 32 and not _may_be_tail(sheet, i):
+    if unit.size <= 32 and _heads_text(sheet, i) and not _may_be_tail(sheet, i):
         return "short line without a stop", 0.75
     return None
 

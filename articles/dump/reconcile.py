@@ -124,6 +124,9 @@ def _settle_title(
     return replace(article, title=chosen, title_variants=(other,)), problem
 
 
+_REMARK = re.compile(r"\s*[(（\[〔][^()（）]{2,20}[)）]\s*\Z")
+
+
 def is_mangled(printed: str, listed: str) -> bool:
     """OCR has torn the headline: pinyin in it, or letters of it lost.
 
@@ -131,6 +134,8 @@ def is_mangled(printed: str, listed: str) -> bool:
     (True, False)
     """
     own, wanted = key(printed), key(listed)
+    if own == key(_REMARK.sub("", listed)):
+        return False  # 某某办法(某政令第3号): the list adds a remark
     bare = re.sub(r"[A-Za-z]+", "", own)
     if len(own) - len(bare) >= 8 and not re.search(r"[A-Za-z]{3}", wanted):
         return True

@@ -100,7 +100,7 @@ def _runs_on(
     if _OFFICES.match(group[0].cue) and not line.gap and _unclosed(group):
         return True
     if _REFERENCE.match(group[0].cue) and not line.gap:
-        return not _REFERENCE.match(line.cue) and line.indent
+        return _entry_goes_on(group[-1], line, width)
     if (
         width is None
         or line.gap
@@ -134,6 +134,21 @@ def _runs_on(
     if _full_width(last) >= width - _SLACK:
         return True
     return group[0].indent and not cues.FINAL.search(last.cue)
+
+
+def _entry_goes_on(last: Line, line: Line, width: float | None) -> bool:
+    """2008,14(2):1-9. below an entry that is indented, or whose line is full"""
+    if _REFERENCE.match(line.cue) or line.level:
+        return False
+    if line.indent:
+        return True
+    if (
+        cues.NOTE.match(line.cue)
+        or cues.BIOGRAPHY.match(line.cue)
+        or cues.RUNNING_HEAD.match(line.cue) is not None
+    ):
+        return False
+    return width is not None and _full_width(last) >= width - _SLACK
 
 
 def _overruns(line: Line, width: float) -> bool:
@@ -179,7 +194,15 @@ def _stands_alone(line: Line) -> bool:
         or _WIDE_GAP.search(line.text) is not None
         or _set_apart(line)
         or edition_line(_unit([line])) is not None
+        or cues.RUNNING_HEAD.match(line.cue) is not None
+        or _NUMBERED_HEADING.fullmatch(line.cue) is not None
     )
+
+
+# 2 结果与分析 / 2.1 暴雨的影响: a heading, complete on its line
+_NUMBERED_HEADING = re.compile(
+    rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\s+(?:{cues.HAN}|[、“”]){{2,18}}"
+)
 
 
 # (某某编辑部): who signs below a finished paragraph, in one word

@@ -45,7 +45,9 @@ def byline_value(cue: str) -> str:
     cue = re.sub(r"^[(\[【·—–\-]+\s*|\s*[)\]】·—–\-]+\Z", "", cue.strip())
     if mark := cues.BYLINE_MARK.match(cue):
         cue = cue[mark.end() :]
-    cue = re.sub(r"\^\{[^}]*\}|\$[^$]*\$|[¹²³⁴⁵⁶*∗†‡\d]+", " ", cue)
+    cue = re.sub(
+        r"\^\{[^}]*\}|\$[^$]*\$|[¹²³⁴⁵⁶*∗†‡]+|\d+(?![\d届级班年连营团队组号])", " ", cue
+    )
     roles = list(_ROLE.finditer(cue))
     if not roles:
         return re.sub(
@@ -218,7 +220,7 @@ _CALLING = re.compile(
 
 # 质控科 廖知秋 / 心内科主任医师 齐大年 / 1973届校友 向晚: place or calling, then the name
 _POSTED = re.compile(
-    r"[(]?[\u4e00-\u9fff\d()]{1,16}(?:[科室部处组队局院会所站厂社校班系级届店]|[会校院处科局部队站]长|主任|书记|教授|"
+    r"[(]?[\u4e00-\u9fff\d()]{1,16}(?:[科室部处组队局院会所站厂社校班系级届店]|[会校院处科局部队站所省市县区乡镇村州旗厂行]长|主任|书记|教授|"
     r"医师|医生|护士长?|教师|老师|工程师|技师|技术员|研究员|校友|家属|学员|干事|委员|代表)\s+"
     r"(?P<names>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、]{1,11})[)]?\Z"
 )
