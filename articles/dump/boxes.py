@@ -196,6 +196,8 @@ def announces_itself(unit: Unit) -> bool:
     if unit.cue[:1] == "(" and unit.cue[-1:] == ")":
         return False  # (读者服务部): somebody signs
     cue = _MEASURE.sub("", unit.cue).strip(" ·【】[]■●◆◎◇▌▐═—-|")
+    if cues.NAMED_BOX.fullmatch(cue) or cues.NAMED_NOTICE.fullmatch(squeeze(cue)):
+        return True
     return cues.BOX.match(cue) is not None or (
         cues.NOTICE.search(cue) is not None and _notice_headline(cue)
     )

@@ -44,6 +44,8 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     names = split_names(body) or tuple(a.name for a in bare_names(unit.cue))
     if not names and _pen_name_set_apart(sheet, i, sheet.above(i)):
         return True
+    if len(names) == 1 and not place and _is_word(unit.cue) and _short_plain(sheet, i):
+        return False  # 笑林, below it 问路: a label and a headline, not a headline and a name
     if len(names) > 3 and sheet.role(i - 1) is not Role.TITLE:
         return False  # a list of names
     if not names and small_office(body) and i and sheet.units[i - 1].level:
@@ -59,6 +61,16 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     if titled or not names:
         return titled or _office_below_mark(sheet, i, above)
     return _below_unlisted_headline(sheet, i, above, names)
+
+
+def _is_word(cue: str) -> bool:
+    return len(cue) == 2 and rjieba.has_word(cue)
+
+
+def _short_plain(sheet: Sheet, i: int) -> bool:
+    """The line above is as short as a label, and no headline for certain."""
+    above = sheet.above(i)
+    return above is not None and sheet.free(above) and sheet.units[above].size <= 4
 
 
 def _pen_name_set_apart(sheet: Sheet, i: int, above: int | None) -> bool:

@@ -270,6 +270,10 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
                 last.page, last.ended = row.page, True  # ………… 12, on a line of its own
                 last.units.append(row.unit)
             continue
+        if last and last.page is None and _IN_BRACKETS.fullmatch(row.text):
+            last.page, last.ended = row.page, row.page is not None
+            last.units.append(row.unit)
+            continue
         if row.decorated and row.page is None:
             if waiting:
                 read.sections.append(squeeze(waiting.text))
@@ -302,6 +306,10 @@ def _assemble(rows: Sequence[Row], body: _BodyTitles) -> _List:
             _Draft(titles, units, row.page, row.authors, section, row.ended)
         )
     return read
+
+
+# (某政办发〔2018〕41号), with the page, below the title it belongs to
+_IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 
 
 def _named_like_a_section(row: Row, rows: Sequence[Row]) -> bool:

@@ -287,6 +287,8 @@ def _kind(
         return ArticleKind.ARTICLE
     if cues.NOTICE.search(cue) and len(cue) <= 20 and not cue.startswith("关于"):
         return ArticleKind.NOTICE
+    if cues.NAMED_NOTICE.fullmatch(cue):
+        return ArticleKind.NOTICE
     if cues.BOX.match(cue) or _boxed(dump.labels, titles[0]):
         return ArticleKind.SIDEBAR
     if label is not None and label.reason in (

@@ -202,7 +202,7 @@ def claim_staff(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if not sheet.free(i) or unit.size > 40 or is_sentence(unit):
             continue
-        if unit.size <= 40 and cues.STAFF.match(unit.cue) and _names_staff(unit.cue):
+        if unit.size <= 40 and cues.STAFF.match(unit.cue) and names_staff(unit.cue):
             sheet.claim(i, Role.STAFF, "staff of the page")
         elif unit.size <= 24 and _PUBLISHED_BY.search(unit.cue):
             sheet.claim(i, Role.MASTHEAD, "who publishes the paper", 0.8)
@@ -218,7 +218,8 @@ def claim_staff(sheet: Sheet) -> None:
 _PUBLISHED_BY = re.compile(r"[\u4e00-\u9fff](?:主办|主管|编印|承印)\Z")
 
 
-def _names_staff(cue: str) -> bool:
+def names_staff(cue: str) -> bool:
+    """Beside the words for the staff there stand their names, an address, or nothing."""
     rest = " ".join(p for p in re.split(r"[:/|\s]+", cues.STAFF.sub(" ", cue)) if p)
     words = [w for w in rest.split() if not cues.STAFF.match(w + " ")]
     return (

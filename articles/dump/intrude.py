@@ -8,9 +8,10 @@ heads another text, whose byline may be at its end or nowhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from . import join
+from . import cues, join
 from .flow import FURNITURE_ROLES, Dump, Label, Role
 from .ngrams import learn
 from .sheet import SHORT, is_numbered
@@ -26,7 +27,7 @@ def find_intruders(dump: Dump) -> Dump:
     seen = [
         i for i, lab in enumerate(labels) if lab and lab.role not in FURNITURE_ROLES
     ]
-    spots = list(_spots(dump, seen))
+    spots = [*_spots(dump, seen), *_boxes(dump, seen)]
     if not spots:
         return dump
     model = learn(u.cue for u in dump.units if u.size > SHORT)
@@ -34,7 +35,10 @@ def find_intruders(dump: Dump) -> Dump:
         left = join.left_end(dump.units[before].cue, dump.units[before].text)
         right = join.right_end(dump.units[after].cue, dump.units[after].text)
         score = join.score(join.features(left, right, model))
-        if score >= _SURE or (len(lines) >= 2 and score < _NEVER):
+        boxed = _role(dump, lines[-1] + 1) is Role.PARAGRAPH and after > lines[-1] + 1
+        torn = boxed and cues.NEVER_FIRST.match(dump.units[after].cue) is not None
+        apart = len(lines) >= 2 and score < _NEVER
+        if score >= _SURE or torn or apart:
             for i in lines:
                 labels[i] = Label(
                     Role.TITLE, "stands inside a sentence of another text", 0.75
@@ -62,6 +66,22 @@ def _spots(dump: Dump, seen: list[int]) -> list[tuple[int, list[int], int]]:
         ):
             spots.append((i, seen[at + 1 : end], seen[end]))
     return spots
+
+
+def _boxes(dump: Dump, seen: list[int]) -> Iterator[tuple[int, list[int], int]]:
+    """(open paragraph, heading, next but one): a short line over one finished paragraph,
+    set between the halves of a sentence, heads a box."""
+    for before, line, text, after in zip(
+        seen, seen[1:], seen[2:], seen[3:], strict=False
+    ):
+        if (
+            _open_text(dump, before)
+            and _bare_heading(dump, line)
+            and all(_role(dump, i) is Role.PARAGRAPH for i in (text, after))
+            and cues.FINAL.search(dump.units[text].cue)
+            and cues.NEVER_FIRST.match(dump.units[text].cue) is None
+        ):
+            yield before, [line], after
 
 
 def _open_text(dump: Dump, i: int) -> bool:

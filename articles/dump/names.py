@@ -173,7 +173,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 # 元/克: letters on both sides of a mark are no name set apart
-_SINGLE_LETTERS = re.compile(r"(?<!\S)\S[/|]\S(?!\S)")
+_SINGLE_LETTERS = re.compile(r"(?<!\S)\S[/|]\s*\S(?!\S)")
 
 
 def _letter_by_letter(letters: str) -> tuple[str, ...]:

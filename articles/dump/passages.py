@@ -114,8 +114,16 @@ def claim_credits(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if unit.size <= 30 and cues.CREDIT.match(unit.cue) and not is_sentence(unit):
             sheet.claim(i, Role.CREDIT, "names the source")
+        elif unit.size <= 40 and _PRINTED_IN.fullmatch(unit.cue):
+            sheet.claim(i, Role.CREDIT, "where the text was printed", 0.9)
         elif unit.size <= 24 and cues.CLOSING.match(unit.cue):
             sheet.claim(i, Role.CREDIT, "says how the text ends", 0.9)
+
+
+# (《某某周刊》2011年第14期) (《某某报》6月18日): a text's source, alone in brackets
+_PRINTED_IN = re.compile(
+    r"[(]\s*《[^《》]{2,20}》[^()。;,]{0,20}\d[^()。;]{0,8}[)]|[(]\s*《[^《》]{2,20}[报刊志网]》\s*[)]"
+)
 
 
 def claim_bracketed_lines(sheet: Sheet) -> None:
@@ -199,7 +207,9 @@ def claim_lone_lines(sheet: Sheet) -> None:
     """守住一城的灯火, between a finished text and the next page: no heading, for nothing
     stands below that it could head; a motto, a pull quote, an eye-catcher."""
     for i, unit in enumerate(sheet.units):
-        if not sheet.free(i) or not _display_line(sheet, i) or _heads_text(sheet, i):
+        if not sheet.free(i) or not _display_line(sheet, i):
+            continue
+        if _heads_text(sheet, i) and not _cuts_a_sentence(sheet, i):
             continue
         above = sheet.above(i)
         ended = above is not None and (
@@ -208,8 +218,32 @@ def claim_lone_lines(sheet: Sheet) -> None:
             or sheet.free(above)
             and sheet.closed(above)
         )
+        if not ended and above is not None and _is_couplet(unit):
+            ended = sheet.units[above].size > SHORT  # it stands inside a sentence
         if ended and not _ROW_OF_COLUMNS.search(unit.text):
             sheet.claim(i, Role.SLOGAN, "short line with no text below", 0.6)
+
+
+def _cuts_a_sentence(sheet: Sheet, i: int) -> bool:
+    """种地要懂地 养畜要懂畜, between the halves of a sentence"""
+    above = sheet.above(i)
+    return (
+        above is not None
+        and _is_couplet(sheet.units[i])
+        and sheet.free(above)
+        and not sheet.closed(above)
+        and cues.HALF_FINAL.search(sheet.units[above].cue) is None
+    )
+
+
+def _is_couplet(unit: Unit) -> bool:
+    """Two halves of one length, set apart, without a mark."""
+    halves = unit.cue.split()
+    return (
+        len(halves) == 2
+        and len(halves[0]) == len(halves[1]) >= 4
+        and unit.size == len(halves[0]) * 2
+    )
 
 
 # 7月16日—18日　亚洲港口设备展　新加坡: two wide blanks on one line
@@ -301,7 +335,7 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
     if (
         is_numbered(unit)
         or cues.DECIMAL.match(unit.cue)
-        or _SPACED_NUMBER.match(unit.cue)
+        or cues.SPACED_NUMBER.match(unit.cue)
     ):
         return "numbered short line", 0.93
     if unit.size <= 32 and _heads_text(sheet, i) and not _may_be_tail(sheet, i):
@@ -310,8 +344,6 @@ def _heading_reason(sheet: Sheet, i: int) -> tuple[str, float] | None:
 
 
 _NUMBER_ALONE = re.compile(r"[一二三四五六七八九十]{1,3}|[IVX]{1,5}|[Ⅰ-Ⅻ]")
-# 1  旧报的家底: a number and two blanks before a heading
-_SPACED_NUMBER = re.compile(r"\d{1,2}\s+(?=[\u4e00-\u9fff])")
 
 
 def _may_be_tail(sheet: Sheet, i: int) -> bool:

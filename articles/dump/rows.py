@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from . import cues
 from .flow import Unit
 from .fold import fold, squeeze
+from .furniture import names_staff
 from .masthead import issue_line, numeral
 from .names import read_authors, split_names
 from .record import AuthorRecord
@@ -106,7 +107,9 @@ def read_row(index: int, unit: Unit) -> Row | None:
         return None
     if issue_line(unit.cue) or cues.CONTENTS_TITLE.match(unit.cue):
         return None
-    if cues.STAFF.match(unit.cue) and ":" in unit.cue:
+    if cues.STAFF.match(unit.cue) and (
+        ":" in unit.cue or (names_staff(unit.cue) and not PAGE_LAST.search(unit.cue))
+    ):
         return None
     row = Row(index, level=unit.level, gap=unit.gap)
     start, end = 0, len(unit.cue)

@@ -56,7 +56,9 @@ class Sheet:
 
     def closed(self, index: int) -> bool:
         cue = self.units[index].cue
-        return bool(cues.FINAL.search(cue) or cues.REMARK.search(cue))
+        return bool(
+            cues.FINAL.search(cue) or cues.REMARK.search(cue) or cues.SAID.match(cue)
+        )
 
     def above(self, index: int) -> int | None:
         """The nearest unit above that is no page furniture (labels do count)."""
@@ -123,6 +125,7 @@ def headline_like(unit: Unit) -> bool:
         and cues.JUMP_OUT.search(unit.cue) is None
         and not re.search(r"[。;]|:\Z", unit.cue)
         and not is_numbered(unit)
+        and not cues.SPACED_NUMBER.match(unit.cue)
     )
 
 

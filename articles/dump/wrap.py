@@ -24,7 +24,7 @@ _MAX_WIDTH = 60  # wider lines are whole paragraphs
 _MIN_SHARE = 0.25  # of the long lines must fill the column, else nothing wraps
 _SLACK = 2.5  # characters a full line may fall short (punctuation is not split)
 # A row of a contents list, complete on its line: 某某调查 / 张三  11  某某调查(11)
-_CLOSED_ROW = re.compile(r"(?:[\s.·…/]\s*\d{1,3}|[(]\d{1,3}[)])\s*\Z")
+_CLOSED_ROW = re.compile(r"(?:(?:(?<!\d)[.]|[\s·…/])\s*\d{1,3}|[(]\d{1,3}[)])\s*\Z")
 
 
 # An entry of a list of references: [3] 某某.某志[J]
@@ -121,6 +121,7 @@ def _runs_on(
         _stands_alone(line)
         or _stands_alone(last)
         or _is_headline(last, line, after, width)
+        or (not indented and _is_heading(last, line, after, width))
     ):
         return False
     if _CLOSED_ROW.search(last.cue) or line.cue[:1] in "【[|■●◎◆□○◇▲":
@@ -175,6 +176,23 @@ def _is_headline(last: Line, line: Line, after: Line | None, width: float) -> bo
         and display_width(line.text) <= 0.8 * width
         and after is not None
         and (after.indent or after.gap or cues.BYLINE_WORD.match(after.cue) is not None)
+    )
+
+
+def _is_heading(last: Line, line: Line, after: Line | None, width: float) -> bool:
+    """Short and without a stop, below a finished sentence, with text right below: no line
+    of a paragraph, which would fill the column or end."""
+    return (
+        cues.FINAL.search(last.cue) is not None
+        and 4 <= len(line.text) <= 20
+        and re.search(r"[。,;!?、…]", line.cue) is None
+        and cues.NEVER_FIRST.match(line.cue) is None
+        and cues.REMARK.search(line.cue) is None
+        and line.cue[-1:] not in ")]"
+        and display_width(line.text) <= 0.7 * width
+        and after is not None
+        and not after.gap
+        and _full_width(after) >= width - _SLACK
     )
 
 
