@@ -39,13 +39,15 @@ class Plan:
     """``index`` None: the index cannot help.  ``check`` None: the index is exact.
 
     ``truth`` says the whole by itself, for one entry, in SQL.  ``rare`` asks the second
-    index that SQLite has; what it finds, ``index`` must find too.
+    index that SQLite has; what it finds, ``index`` must find too.  ``narrow``: what the
+    first index finds, whatever ``check`` lets pass; to begin with where it finds few.
     """
 
     index: Condition | None
     check: Condition | None
     truth: Condition
     rare: Condition | None = None
+    narrow: Condition | None = None
 
 
 EVERYTHING = Plan(None, None, Condition("1 = 1"))
@@ -100,6 +102,7 @@ class Planner(ABC):
             joined("AND", [plan.check, *negated] if plan.check else negated),
             joined("AND", [plan.truth, *negated]),
             plan.rare,
+            plan.narrow,
         )
 
     def _all(self, parts: Sequence[Node]) -> Plan:
@@ -126,11 +129,13 @@ def all_of(plans: Sequence[Plan]) -> Plan:
     indexes = [plan.index for plan in plans if plan.index]
     checks = [plan.check for plan in plans if plan.check]
     rare = [plan.rare for plan in plans if plan.rare]
+    narrow = [plan.narrow for plan in plans if plan.narrow]
     return Plan(
         joined("AND", indexes) if indexes else None,
         joined("AND", checks) if checks else None,
         joined("AND", [plan.truth for plan in plans]),
         joined("AND", rare) if rare else None,
+        joined("AND", narrow) if narrow else None,
     )
 
 

@@ -14,7 +14,8 @@ a key of its own too, so that it is found alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -43,11 +44,15 @@ from articles.search.tokens import (
 )
 
 ENTRIES = SearchEntry._meta.db_table
+_COLUMNS = [field.attname for field in SearchEntry._meta.concrete_fields]
 INDEX, ORDER = "articles_searchentry_words", "articles_searchentry_order"
 # One exclusive holder rebuilds a batch; those who index hold it together.
 LOCK = 0x7975656C  # "yuel"
 SINGLE = "\x02"  # before a letter as it was written, where the text has it folded
 SAMPLE, DENSE = 100, 40  # of the newest 100 entries 40 match: walk rather than sort
+# Memory to build the index in, in bytes for a byte of the entries (4.7 would hold it all,
+# see ``_room_to_build``); no more than a small server can spare.
+_MEMORY_SHARE, _LEAST_KB, _MOST_KB = 2.7, 32 * 1024, 512 * 1024
 
 # An integer for a pair.  Of two COMMON characters, or of SINGLE and another: their code
 # points, and no other pair has it.  Of any other pair one of 262,144 numbers (in the
@@ -94,12 +99,31 @@ class PostgresIndex(SearchIndex):
         self._create_index()
 
     def _create_index(self, concurrently: str = "") -> None:
-        self._execute(
-            f"CREATE INDEX {concurrently} IF NOT EXISTS {INDEX} ON {ENTRIES} "
-            f"USING gin (yuelan_pairs(folded), ({_FACETS})) WITH (fastupdate = off)"
-        )
+        with self._room_to_build():
+            self._execute(
+                f"CREATE INDEX {concurrently} IF NOT EXISTS {INDEX} ON {ENTRIES} "
+                f"USING gin (yuelan_pairs(folded), ({_FACETS})) WITH (fastupdate = off)"
+            )
         # ANALYZE would compute the pairs of 30,000 texts, and no plan asks for them.
         self._execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+
+    @contextmanager
+    def _room_to_build(self) -> Iterator[None]:
+        """Memory for a little more than half of all pairs, and no second process.
+
+        PostgreSQL gathers pairs in memory and then adds them to the index in the order
+        of their keys.  A page that is full it splits in the middle: added all at once,
+        or by processes that sort them first, they leave every page half empty.  What is
+        gathered in a second turn fills the pages up.
+        """
+        size = int(self._value("SELECT pg_table_size(%s::regclass)", (ENTRIES,)))
+        room = min(max(int(size * _MEMORY_SHARE / 1024), _LEAST_KB), _MOST_KB)
+        self._execute(f"SET maintenance_work_mem = {room}")
+        self._execute("SET max_parallel_maintenance_workers = 0")
+        yield
+        # After an error the transaction undoes both, or the command ends.
+        self._execute("RESET max_parallel_maintenance_workers")
+        self._execute("RESET maintenance_work_mem")
 
     def drop_tables(self) -> None:
         self._execute(f"DROP INDEX IF EXISTS {INDEX}, {ORDER}")
@@ -129,21 +153,21 @@ class PostgresIndex(SearchIndex):
         )
         self._write(
             [
-                d
+                _entry(d)
                 for d in documents
                 if d.article not in known or known[d.article] != digest_of(d)
             ]
         )
 
-    def _write(self, documents: Sequence[SearchDocument]) -> None:
-        entries = [entry_of(d, d.article, folded_text(d)) for d in documents]
-        SearchEntry.objects.filter(article__in=[d.article for d in documents]).delete()
+    def _write(self, entries: Sequence[SearchEntry]) -> None:
+        SearchEntry.objects.filter(article__in=[e.article_id for e in entries]).delete()
         SearchEntry.objects.bulk_create(entries)
 
     def _drop(self, article_ids: Sequence[int]) -> None:
         SearchEntry.objects.filter(article__in=article_ids).delete()
 
-    # --- Rebuilding: every entry is written anew; readers see each old or new, never none.
+    # --- Rebuilding: every entry is compared with what it should be, and its words are
+    # indexed anew; readers see each old or new, never none.
 
     def _begin_rebuild(self) -> None:
         """Nothing is found in an empty index, and to fill one takes thrice as long."""
@@ -156,7 +180,10 @@ class PostgresIndex(SearchIndex):
         with transaction.atomic(using=self.connection.alias):
             # Whoever holds the shared lock has changed articles and not yet committed.
             self._execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-            self._write(list(load_documents(article_ids)))
+            wanted = map(_entry, load_documents(article_ids))
+            there = set(map(_values, _entries_of(article_ids)))
+            # A row written again leaves the old one behind: half of the table, in the end.
+            self._write([entry for entry in wanted if _values(entry) not in there])
 
     def _finish_rebuild(self) -> None:
         self._execute(
@@ -168,7 +195,8 @@ class PostgresIndex(SearchIndex):
                 "" if self.connection.in_atomic_block else "CONCURRENTLY"
             )
         elif not self.connection.in_atomic_block:
-            self._execute(f"REINDEX INDEX CONCURRENTLY {INDEX}")
+            with self._room_to_build():
+                self._execute(f"REINDEX INDEX CONCURRENTLY {INDEX}")
         mark_built()
 
     # --- Finding
@@ -228,6 +256,20 @@ def folded_text(document: SearchDocument) -> str:
     passage = [document.passage.swapped] if document.passage.text else []
     fields = swapped(BREAK.join([*document.field_runs, written]))
     return BREAK.join([*map(swapped, document.head_runs), *passage, fields])
+
+
+def _entry(document: SearchDocument) -> SearchEntry:
+    return entry_of(document, document.article, folded_text(document))
+
+
+def _entries_of(article_ids: Sequence[int]) -> Iterable[SearchEntry]:
+    return SearchEntry.objects.filter(article__in=article_ids)
+
+
+def _values(entry: SearchEntry) -> tuple[object, ...]:
+    """Every column, to compare what is there with what should be."""
+    values = (getattr(entry, name) for name in _COLUMNS)
+    return tuple(bytes(v) if isinstance(v, memoryview) else v for v in values)
 
 
 def _containing(run: str) -> Plan:

@@ -9,6 +9,7 @@ string's, and ``yuelan_has`` reads whether the string itself stands there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from articles.search.facets import ANY
@@ -82,7 +83,11 @@ def _in_text(run: str) -> Plan:
         anything = (quoted(run[-2:] + hint) for hint in ("", *HINTS))
         wanted[wanted.index(quoted(run[-2:]))] = f"({' OR '.join(anything)})"
     found = _by_rare(" AND ".join(wanted))
-    return found if len(run) == 2 else all_of([found, _by_check(_standing(run))])
+    if len(run) == 2:
+        return found
+    plan = all_of([found, _by_check(_standing(run))])
+    phrases = " AND ".join(_common_phrases(run))
+    return replace(plan, narrow=Condition(phrases)) if phrases else plan
 
 
 def _by_index(expression: str) -> Plan:
@@ -131,19 +136,16 @@ def _standing(run: str) -> Condition:
         f"EXISTS ({blocks} yuelan_has(%s, b.text, b.printed)) OR "
         f"EXISTS ({heads} yuelan_has(%s, a.title, a.kicker, a.subtitle))"
     )
-    exact = joined("AND", [*_among_common(run), Condition(folded, (run, run))])
+    among = [members(WORDS, p) for p in [" AND ".join(_common_phrases(run))] if p]
+    exact = joined("AND", [*among, Condition(folded, (run, run))])
     return joined("OR", [Condition(plainly, (run,)), exact])
 
 
-def _among_common(run: str) -> Iterator[Condition]:
-    """That its pairs of COMMON characters stand there, and follow one another."""
-    phrases = [
-        quoted(" ".join(group))
-        for common, group in groupby(pairs(run), is_common)
-        if common
-    ]
-    if phrases:
-        yield members(WORDS, " AND ".join(phrases))
+def _common_phrases(run: str) -> Iterator[str]:
+    """Its pairs of COMMON characters, those together that follow one another."""
+    for common, group in groupby(pairs(run), is_common):
+        if common:
+            yield quoted(" ".join(group))
 
 
 def _printed(phrase: Phrase) -> Condition:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from articles.models import SearchEntry, SearchState
 from articles.search.base import Row, digest_of, entry_of
 from articles.search.document import SearchDocument
 from articles.search.places import Key, key_of
-from articles.search.plan import Plan
+from articles.search.plan import Condition, Plan, joined
 from articles.search.segments import OLDEST, Segment, grown, loaded, stored
 from articles.search.sqlite_plan import RARE, WORDS, has, members
 from articles.search.tokens import (
@@ -31,6 +32,8 @@ from articles.search.tokens import (
 
 ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
+
+FEW = 300  # articles whose text is read rather than ask the index once more
 
 
 class Store:
@@ -135,10 +138,30 @@ class Store:
     def find(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
         self.connection.ensure_connection()
         self.connection.connection.create_function("yuelan_has", -1, has)
+        plan = self._begun_with_few(plan)
         found = [self._in(s, plan, limit, after) for s in self.segments()]
         if len(found) == 1:
             return found[0][:limit]
         return list(islice(heapq.merge(*found, key=_key, reverse=True), limit))
+
+    def _begun_with_few(self, plan: Plan) -> Plan:
+        """Of a string whose rare pairs stand in many articles and whose others in few,
+        the others first: what is found is then read, and each costs as much as a search.
+        """
+        if not (plan.rare and plan.narrow) or self._finds_few(self.rare, plan.rare):
+            return plan
+        if not self._finds_few(self.words, plan.narrow):
+            return plan
+        index = joined("AND", [c for c in (plan.index, plan.narrow) if c])
+        checks = [c for c in (plan.check, members(RARE, plan.rare.text)) if c]
+        return replace(plan, index=index, check=joined("AND", checks), rare=None)
+
+    def _finds_few(self, table: str, expression: Condition) -> bool:
+        found = self.fetch(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {FEW + 1}",
+            (expression.text,),
+        )
+        return len(found) <= FEW
 
     def execute(self, statement: str) -> None:
         with self.connection.cursor() as cursor:
