@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.db import connection
 
 from articles.models import Article
 from articles.search import get_index
 from articles.search.query import Node, Or, Term, parse_query
+from articles.search.sqlite_store import Store
 from articles.search.tokens import COMMON, Field
 from articles.search.window import newest
 from tests import factories as make
@@ -133,6 +135,28 @@ def test_random_trees(library: Library) -> None:
         tree = parse_query(" ".join(pieces)).tree
         assert tree is not None
         assert found(tree) == library.find(tree), pieces
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way")
+def test_a_search_that_begins_with_few(
+    monkeypatch: pytest.MonkeyPatch, library: Library
+) -> None:
+    """As in a large collection, where rare characters are not that rare after all."""
+    asked: list[bool] = []
+
+    def finds_few(store: Store, table: str, expression: object) -> bool:
+        asked.append(table == store.words)
+        return asked[-1]
+
+    monkeypatch.setattr(Store, "_finds_few", finds_few)
+    chance = random.Random(4)
+    for length in (3, 4, 5, 8) * 30:
+        run, other = library.string(length), library.string(2)
+        pattern = chance.choice(("{0}", "{0} {1}", "{0} -{1}", "{0} 年:2000-", '"{0}"'))
+        tree = parse_query(pattern.format(run, other)).tree
+        assert tree is not None
+        assert found(tree) == library.find(tree), tree
+    assert sum(asked) > 20
 
 
 def test_a_whole_paragraph_finds_its_article(library: Library) -> None:

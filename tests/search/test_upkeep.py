@@ -17,6 +17,9 @@ from articles.search.window import newest
 from tests import factories as make
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way")
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="PostgreSQL's own way"
+)
 
 
 def found(text: str) -> list[int]:
@@ -155,6 +158,18 @@ class TestRebuild:
         assert sorted(found("")) == sorted(article.pk for article in articles)
         call_command("rebuild_search", "--check", verbosity=0)
 
+    @on_postgresql
+    def test_what_is_right_is_not_written_again(self) -> None:
+        """A row that is replaced leaves its old self in the table."""
+        right, wrong = put(text="好好的"), put(text="弄坏的")
+        SearchEntry.objects.filter(article=wrong).update(folded="", sound=b"")
+        rows = dict(_row_places())
+        assert get_index().rebuild() == 2
+        after = dict(_row_places())
+        assert after[right.pk] == rows[right.pk]
+        assert after[wrong.pk] != rows[wrong.pk]
+        assert (found("好好"), found("弄坏")) == ([right.pk], [wrong.pk])
+
     def test_it_fills_an_empty_index(self) -> None:
         articles = [make.make_article(text=f"正文{n}，各不相同") for n in range(5)]
         titled = make.make_article(title="鹤鸣渡口", author_variants=["刘志军"])
@@ -222,6 +237,12 @@ class TestRebuild:
         article = put(text="新文章")
         assert found("旧正") == []
         assert found("新文") == [article.pk]
+
+
+def _row_places() -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_id, ctid::text FROM articles_searchentry")
+        return cursor.fetchall()
 
 
 @pytest.mark.django_db
