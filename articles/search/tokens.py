@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 from enum import IntEnum
+from operator import add
 from string import ascii_lowercase as HINTS
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ _SWAPS = {
     for pair in table.items()
     for code, other in (pair, pair[::-1])
 }
+_STRETCH = re.compile(f"[{COMMON}]{{2,}}")
 _COMMON_PLACE = {character: place for place, character in enumerate(COMMON)}
 
 
@@ -83,7 +85,7 @@ def pairs(run: str) -> list[str]:
     >>> pairs("放管服")
     ['放管', '管服']
     """
-    return [first + second for first, second in zip(run, run[1:], strict=False)]
+    return list(map(add, run, run[1:]))
 
 
 def is_common(pair: str) -> bool:
@@ -95,11 +97,19 @@ def hinted(run: str) -> list[str]:
     """The *rare* pairs of a run, those with a character that is not COMMON; behind each
     one of 26 hints about the character that follows in the run.
     """
-    return [
-        pair + (HINTS[ord(run[at + 2]) % len(HINTS)] if at + 2 < len(run) else "")
-        for at, pair in enumerate(pairs(run))
-        if not is_common(pair)
-    ]
+    return _hinted(run, [stretch.span() for stretch in _STRETCH.finditer(run)])
+
+
+def _hinted(run: str, stretches: Iterable[tuple[int, int]]) -> list[str]:
+    """What is between the ``stretches`` of COMMON characters."""
+    rare, at, last = [], 0, len(run) - 1
+    for start, end in (*stretches, (last, last)):
+        for place in range(at, start):
+            hint = run[place + 2 : place + 3]
+            pair = run[place : place + 2]
+            rare.append(pair + HINTS[ord(hint) % len(HINTS)] if hint else pair)
+        at = end - 1
+    return rare
 
 
 def common_place(character: str) -> int | None:
@@ -161,26 +171,15 @@ def chain_of(runs: Iterable[str]) -> Chain:
             tokens += [FACET, *pairs(run)] if run[0] == end else pairs(run)
             begin, end = begin or run[0], run[-1]
             continue
-        ordered = _ordered(run, end)
-        rare.update(hinted(run))
-        if ordered:
-            tokens += ordered
-            begin, end = begin or ordered[0][0], ordered[-1][-1]
+        spans = []
+        for stretch in _STRETCH.finditer(run):
+            common = stretch[0]
+            tokens += [FACET, *pairs(common)] if common[0] == end else pairs(common)
+            begin, end = begin or common[0], common[-1]
+            spans.append(stretch.span())
+        rare.update(_hinted(run, spans))
     kept = map(frozenset, (first, last, rare))
     return Chain(" ".join(tokens), begin, end, *kept)
-
-
-def _ordered(run: str, end: str) -> list[str]:
-    """The pairs of COMMON characters; ``end``: the last character of what came before."""
-    tokens = []
-    follows = False
-    for pair in pairs(run):
-        common = is_common(pair)
-        if common:
-            tokens += [pair] if follows or pair[0] != end else [FACET, pair]
-            end = pair[1]
-        follows = common
-    return tokens
 
 
 def linked(one: Chain, other: Chain) -> Chain:

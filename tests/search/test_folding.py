@@ -10,11 +10,14 @@ from articles.search.folding import BREAK, fold, fold_with_offsets, runs
 from articles.search.tokens import (
     COMMON,
     COMMON_BYTES,
+    FACET,
     Field,
     chain_of,
     common_bits,
     common_place,
     either,
+    hinted,
+    is_common,
     linked,
     pairs,
     shifted,
@@ -87,6 +90,16 @@ def test_every_common_character_is_a_bit(words: list[str]) -> None:
         if place is not None:
             has = any(character in word for word in words)
             assert has == bool(bits[place // 8] >> place % 8 & 1)
+
+
+@given(st.text(alphabet="的发展稀罕瀛9a𠮷", min_size=1, max_size=12))
+def test_each_pair_of_a_run_is_kept_in_order_or_as_a_rare_one(run: str) -> None:
+    chain = chain_of([run])
+    rare = [pair for pair in pairs(run) if not is_common(pair)]
+    assert [hint[:2] for hint in hinted(run)] == rare
+    kept = [token for token in chain.words.split() if token != FACET]
+    assert kept == [pair for pair in pairs(run) if is_common(pair)]
+    assert chain.rare == set(hinted(run))
 
 
 def test_the_common_characters_are_what_folding_leaves() -> None:
