@@ -109,7 +109,7 @@ else:
                 # instead is shared, and the kernel's to take back.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                    "PRAGMA cache_size=-4000; PRAGMA mmap_size=1073741824;"
+                    "PRAGMA cache_size=-4000; PRAGMA mmap_size=2147418112;"
                 ),
             },
         }

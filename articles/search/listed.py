@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django.db.models.base import ModelState
 
@@ -116,18 +116,19 @@ def _article(row: Sequence[Any], known: dict[Any, Any]) -> Article:
         parts.append(known[key])
         at += len(names)
     article, issue, publication, section = parts
-    issue.publication = publication
-    article.issue = issue
-    article.section = section if section.pk else None
+    # As the descriptors of the fields keep it, which ask first whether it may be.
+    issue._state.fields_cache["publication"] = publication
+    article._state.fields_cache["issue"] = issue
+    article._state.fields_cache["section"] = section if section.pk else None
     return article
 
 
 def _row(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> Any:
     """As ``from_db`` makes it, without asking each of the model's fields for its turn."""
     row = model.__new__(model)
-    row._state = ModelState()
-    row._state.adding, row._state.db = False, connection.alias
-    row.__dict__.update(zip(names, values, strict=True))
+    state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    row.__dict__.update(zip(names, values, strict=True), _state=state)
     return row
 
 
