@@ -33,7 +33,7 @@ from articles.search.tokens import (
 ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
 
-FEW = 300  # articles whose text is read rather than ask the index once more
+MANY = 5000  # articles; whether it is more is not asked
 
 
 class Store:
@@ -138,30 +138,31 @@ class Store:
     def find(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
         self.connection.ensure_connection()
         self.connection.connection.create_function("yuelan_has", -1, has)
-        plan = self._begun_with_few(plan)
+        plan = self._begun_with_fewer(plan)
         found = [self._in(s, plan, limit, after) for s in self.segments()]
         if len(found) == 1:
             return found[0][:limit]
         return list(islice(heapq.merge(*found, key=_key, reverse=True), limit))
 
-    def _begun_with_few(self, plan: Plan) -> Plan:
-        """Of a string whose rare pairs stand in many articles and whose others in few,
-        the others first: what is found is then read, and each costs as much as a search.
+    def _begun_with_fewer(self, plan: Plan) -> Plan:
+        """Of a string whose rare pairs stand in more articles than its others, the others
+        first: of all that is found the text is read, and that costs the most.
         """
-        if not (plan.rare and plan.narrow) or self._finds_few(self.rare, plan.rare):
+        if not (plan.rare and plan.narrow):
             return plan
-        if not self._finds_few(self.words, plan.narrow):
+        if self._count(self.words, plan.narrow) >= self._count(self.rare, plan.rare):
             return plan
         index = joined("AND", [c for c in (plan.index, plan.narrow) if c])
         checks = [c for c in (plan.check, members(RARE, plan.rare.text)) if c]
         return replace(plan, index=index, check=joined("AND", checks), rare=None)
 
-    def _finds_few(self, table: str, expression: Condition) -> bool:
+    def _count(self, table: str, expression: Condition) -> int:
+        """How many articles, at most MANY."""
         found = self.fetch(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {FEW + 1}",
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {MANY}",
             (expression.text,),
         )
-        return len(found) <= FEW
+        return len(found)
 
     def execute(self, statement: str) -> None:
         with self.connection.cursor() as cursor:
