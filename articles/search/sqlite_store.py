@@ -138,28 +138,35 @@ class Store:
     def find(self, plan: Plan, limit: int, after: Key | None) -> list[Row]:
         self.connection.ensure_connection()
         self.connection.connection.create_function("yuelan_has", -1, has)
-        plan = self._begun_with_fewer(plan)
-        found = [self._in(s, plan, limit, after) for s in self.segments()]
+        begun = self._begun_with_fewer(plan)
+        if begun is None:
+            return []
+        found = [self._in(s, begun, limit, after) for s in self.segments()]
         if len(found) == 1:
             return found[0][:limit]
         return list(islice(heapq.merge(*found, key=_key, reverse=True), limit))
 
-    def _begun_with_fewer(self, plan: Plan) -> Plan:
+    def _begun_with_fewer(self, plan: Plan) -> Plan | None:
         """Of a string whose rare pairs stand in more articles than its others, the others
         first: of all that is found the text is read, and that costs the most.
+
+        None where none has all of the one kind.
         """
         if not (plan.rare and plan.narrow):
             return plan
-        if self._count(self.words, plan.narrow) >= self._count(self.rare, plan.rare):
+        rare = self._count(self.rare, plan.rare, MANY)
+        others = self._count(self.words, plan.narrow, rare) if rare else 0
+        if not others:
+            return None
+        if others == rare:
             return plan
         index = joined("AND", [c for c in (plan.index, plan.narrow) if c])
         checks = [c for c in (plan.check, members(RARE, plan.rare.text)) if c]
         return replace(plan, index=index, check=joined("AND", checks), rare=None)
 
-    def _count(self, table: str, expression: Condition) -> int:
-        """How many articles, at most MANY."""
+    def _count(self, table: str, expression: Condition, most: int) -> int:
         found = self.fetch(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {MANY}",
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT {most}",
             (expression.text,),
         )
         return len(found)

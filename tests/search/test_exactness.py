@@ -144,7 +144,7 @@ def test_a_search_that_begins_with_the_common_pairs(
     """As in a large collection, where rare characters are not that rare after all."""
     asked: list[bool] = []
 
-    def count(store: Store, table: str, expression: object) -> int:
+    def count(store: Store, table: str, expression: object, most: int) -> int:
         asked.append(table == store.words)
         return 1 if asked[-1] else 2
 
