@@ -42,7 +42,7 @@ def _unclosed(group: list[Line]) -> bool:
 
 def wrap_lines(dump: Dump) -> Dump:
     """Join each line to the next where the column, not the paragraph, ended."""
-    lines = dump.lines
+    lines = _closed_up(dump.lines)
     width = column_width(lines)
     indented = sum(line.indent for line in lines) > 0.1 * len(lines)
     units: list[Unit] = []
@@ -55,6 +55,26 @@ def wrap_lines(dump: Dump) -> Dump:
         group.append(line)
     units.append(_unit(group))
     return replace(dump, units=tuple(units))
+
+
+def _closed_up(lines: Sequence[Line]) -> Sequence[Line]:
+    """Where a blank line stands below every printed line, of a column as well as of a
+    paragraph, it tells nothing: only a wider gap does then."""
+    blanks = [
+        after.number - line.number - 1
+        for line, after in zip(lines, lines[1:], strict=False)
+    ]
+    if sum(map(bool, blanks)) < _EVERYWHERE * len(blanks) or not blanks:
+        return lines
+    usual = Counter(blanks).most_common(1)[0][0]
+    closed = [
+        replace(line, gap=n > usual) if line.gap else line
+        for line, n in zip(lines, [usual + 1, *blanks], strict=True)
+    ]
+    return closed if column_width(closed) is not None else lines
+
+
+_EVERYWHERE = 0.9  # share of the lines with a blank one below them
 
 
 def column_width(lines: Sequence[Line]) -> float | None:
