@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from . import cues
 from .bylines import OPENING
-from .flow import FURNITURE_ROLES, Role, Unit
+from .flow import FURNITURE_ROLES, Label, Role, Unit
 from .fluency import shipped
 from .fold import squeeze
 from .names import read_authors
@@ -195,6 +195,8 @@ def claim_page_labels(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if _label_like(sheet, i) and _set_apart(sheet, i):
             sheet.claim(i, Role.COLUMN_LABEL, "short line beside display lines", 0.75)
+        elif _label_like(sheet, i) and cues.COLUMN_NAME.fullmatch(squeeze(unit.cue)):
+            sheet.claim(i, Role.COLUMN_LABEL, "name that columns have", 0.75)
         elif _label_like(sheet, i) and ITEMS.search(squeeze(unit.cue)):
             sheet.claim(i, Role.COLUMN_LABEL, "name of a column of items", 0.75)
 
@@ -259,6 +261,20 @@ def _cuts_sentence(sheet: Sheet, i: int) -> bool:
         and not sheet.closed(above)
         and cues.HALF_FINAL.search(sheet.units[above].cue) is None
     )
+
+
+def claim_named_columns(sheet: Sheet) -> None:
+    """基层来论 above a byline, where the page's headlines have a rank: its headline stands
+    elsewhere, and this is the name of its column."""
+    if not is_page(sheet):
+        return
+    titles = [i for i in range(len(sheet.units)) if sheet.role(i) is Role.TITLE]
+    if sum(sheet.units[i].level > 0 for i in titles) < 2:
+        return
+    for i in titles:
+        unit = sheet.units[i]
+        if not unit.level and cues.COLUMN_NAME.fullmatch(squeeze(unit.cue)):
+            sheet.labels[i] = Label(Role.COLUMN_LABEL, "name that columns have", 0.7)
 
 
 def claim_ranked_titles(sheet: Sheet) -> None:

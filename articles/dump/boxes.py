@@ -108,11 +108,17 @@ def claim_empty_boxes(sheet: Sheet) -> None:
             and sheet.reason(i) == "headline of a box"
             and cues.CHRONICLE.search(sheet.units[i].cue) is None
             and sheet.role(below) in (Role.TITLE, Role.KICKER)
-            and sheet.reason(below) != "headline of a box"
+            and (sheet.reason(below) != "headline of a box" or _generic(sheet, i))
         ):
             sheet.labels[i] = Label(
                 Role.COLUMN_LABEL, "box's name above a headline", 0.75
             )
+
+
+def _generic(sheet: Sheet, i: int) -> bool:
+    """名词解释, and below it 什么是…: the one names the kind, the other the thing."""
+    cue = squeeze(sheet.units[i].cue)
+    return len(cue) <= 6 and not cue.endswith(("?", "启事", "通知", "声明", "更正"))
 
 
 def claim_bare_boxes(sheet: Sheet) -> None:

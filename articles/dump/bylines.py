@@ -22,6 +22,7 @@ from .writers import (
     small_office,
 )
 
+NAME_ABOVE = "a name above its headline"
 OPENING = ("names the author after a mark", "a name alone below a headline")
 
 
@@ -40,6 +41,8 @@ def _bare_name(sheet: Sheet, i: int) -> bool:
     """张 三 without a mark, right below a headline and above running text."""
     unit = sheet.units[i]
     place = cues.NAME_AND_PLACE.match(unit.cue)
+    if unit.cue.endswith(":"):
+        return False  # 郦老师: whom a letter addresses
     body = byline_value(place["name"] if place else unit.cue)
     names = split_names(body) or tuple(a.name for a in bare_names(unit.cue))
     if not names and _pen_name_set_apart(sheet, i, sheet.above(i)):
@@ -153,12 +156,16 @@ def claim_end_bylines(sheet: Sheet) -> None:
         ):
             continue
         found = cues.END_BYLINE.match(unit.cue)
-        inner = byline_value(found[1] if found else unit.cue)
+        inner = byline_value(found[1] if found else _SIGNING_DAY.sub("", unit.cue))
         if found and (read_authors(inner) or _some_name(inner) or small_office(inner)):
             sheet.claim(i, Role.BYLINE, "author in brackets after the text", 0.85)
         elif unit.right and (read_authors(inner) or _some_name(inner)):
             sheet.claim(i, Role.BYLINE, "author set to the right after the text", 0.85)
-        elif not found and sheet.closed(above) and posted_names(unit.cue):
+        elif (
+            not found
+            and sheet.closed(above)
+            and (posted_names(inner) or _dated_name(unit.cue, inner))
+        ):
             sheet.claim(i, Role.BYLINE, "author with a post after the text", 0.75)
         elif (
             not found
@@ -167,6 +174,14 @@ def claim_end_bylines(sheet: Sheet) -> None:
             and len(squeeze(unit.cue)) >= 5
         ):
             sheet.claim(i, Role.BYLINE, "office signing after the text", 0.7)
+
+
+_SIGNING_DAY = re.compile(r"\s+(?:\d{4}年)?\d{1,2}月\d{1,2}日\Z")
+
+
+def _dated_name(cue: str, inner: str) -> bool:
+    """学生 束红云 11月20日: who writes a letter, and when"""
+    return _SIGNING_DAY.search(cue) is not None and _some_name(inner)
 
 
 def _some_name(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from . import cues
 from .boxes import BARE, HEADED_ITEM, ITEM_LABEL
+from .bylines import NAME_ABOVE
 from .editions import edition_line
 from .flow import FURNITURE_ROLES, HEAD_ROLES, Dump, Head, Label, Role, Unit
 from .fold import fold, squeeze
@@ -143,6 +144,8 @@ def _opens_new(
     role = _role(labels, i)
     roles = [_role(labels, g) for g in group]
     if role in (Role.TITLE, Role.KICKER) and Role.BYLINE in roles:
+        return not (len(group) == 1 and _reason(labels, group[0]) == NAME_ABOVE)
+    if role is Role.BYLINE and _reason(labels, i) == NAME_ABOVE:
         return True
     if role is Role.BYLINE and Role.BYLINE in roles:
         return False

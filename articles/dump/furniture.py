@@ -151,7 +151,9 @@ def is_caption(unit: Unit) -> bool:
     ):
         return True
     if unit.size <= SHORT and (
-        _PICTURE_BY.search(unit.cue) or _SPACED_CAMERA.search(unit.cue)
+        _PICTURE_BY.search(unit.cue)
+        or _SPACED_CAMERA.search(unit.cue)
+        or _ARTWORK.search(unit.cue)
     ):
         return True
     return unit.size <= SHORT and bool(_CAPTION_END.search(unit.cue))
@@ -169,7 +171,14 @@ _PICTURE_BY = re.compile(
 
 # ……摄影报道 / ……张三 摄 / 某届毕业照,摄于2011年10月6日 / 代表们合影留念
 _CAPTION_END = re.compile(
-    r"(?:摄影报道|[\s/。]摄|[\s/]作|[,(]摄于[^,。]{2,20}|合影(?:留念)?|留影)\s*\Z"
+    r"(?:摄影报道|[\s/。]摄|[\s/]作|[,(]摄于[^,。]{2,20}|合影(?:留念)?|留影|[\s。](?:资料|档案)(?:图片?|照片))\s*\Z"
+)
+
+
+# 渡(木刻) 张 三: a work of art, what it is, and whose
+_ARTWORK = re.compile(
+    r"[(](?:木刻|版画|国画|中国画|油画|水彩画?|水粉画?|速写|素描|书法|篆刻|剪纸|漫画|摄影|年画|工笔画?|农民画|雕塑|插图|题图)[)]"
+    r"\s*(?:[\u4e00-\u9fff]\s*){0,4}\Z"
 )
 
 

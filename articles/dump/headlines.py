@@ -13,6 +13,7 @@ from . import cues
 from .boxes import announces_itself
 from .bylines import OPENING
 from .flow import HEAD_ROLES, Role, Unit
+from .fluency import shipped
 from .fold import squeeze
 from .furniture import PAPER_NUMBER
 from .names import is_office
@@ -37,7 +38,7 @@ def _claim_above(sheet: Sheet, i: int, reason: str, confidence: float) -> None:
     if sheet.free(above) and headline_like(sheet.units[above]):
         sheet.claim(above, Role.TITLE, reason, confidence)
     if sheet.role(above) is Role.TITLE:
-        _claim_second_line(sheet, above)
+        claim_second_line(sheet, above)
 
 
 def _above_subtitle(sheet: Sheet, above: int | None) -> int | None:
@@ -59,7 +60,7 @@ _DAY = re.compile(
 )
 
 
-def _claim_second_line(sheet: Sheet, title: int) -> None:
+def claim_second_line(sheet: Sheet, title: int) -> None:
     """The line above the headline: its first half, or a kicker."""
     above = title - 1
     if sheet.free(above) and sheet.tight(title) and _first_clause(sheet, above):
@@ -87,9 +88,10 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         return
     before = sheet.above(above)
     ranked = unit.level > 0 and unit.level == below.level
+    apart = below.level and not unit.level and _begins_well(unit)
     if (
         before is not None
-        and not ranked
+        and not (ranked or apart)
         and sheet.free(before)
         and not sheet.closed(before)
         and sheet.units[before].size > SHORT
@@ -102,6 +104,19 @@ def _claim_second_line(sheet: Sheet, title: int) -> None:
         sheet.claim(above, Role.KICKER, "whole phrase above a shorter headline", 0.7)
     elif unit.level or not below.level:
         sheet.claim(above, Role.TITLE, "first line of a headline of two lines", 0.75)
+
+
+def _begins_well(unit: Unit) -> bool:
+    """A line that may begin a text is no end of a cut one: 干旱县区的一笔新账"""
+    return (
+        unit.size >= 6
+        and re.search(r"[,。;:!?]", unit.cue) is None
+        and cues.NEVER_FIRST.match(unit.cue) is None
+        and shipped().begins(unit.cue) >= _BEGINS
+    )
+
+
+_BEGINS = -0.3  # log-odds of beginning a text rather than going on
 
 
 def _in_column_of_lines(sheet: Sheet, i: int) -> bool:
@@ -123,14 +138,14 @@ def _first_clause(sheet: Sheet, i: int) -> bool:
 
 
 # 某镇关停煤窑一年观察 关于某事的调研与思考: what a kicker says of the headline below it
-_KIND_OF_TEXT = re.compile(
-    r"(?:纪实|观察|侧记|调查|探访|采访记|访谈录?|综述|扫描|素描|思考|系列报道|之[一二三四五六七八九十]|走笔|见闻|追踪|特写|之后|之前|背后|之际|前夜|前夕|以来)\Z"
+KIND_OF_TEXT = re.compile(
+    r"(?:试验|实验|实践|探索|样本|启示|做法|实录|写真|纪实|观察|侧记|调查|探访|采访记|访谈录?|综述|扫描|素描|思考|系列报道|之[一二三四五六七八九十]|走笔|见闻|追踪|特写|之后|之前|背后|之际|前夜|前夕|以来)\Z"
 )
 
 
 def _leads_in(unit: Unit, below: Unit) -> bool:
     """A kicker tells what the text is about; the halves of a headline are of one length."""
-    if len(below.text.split()) > 1 or _KIND_OF_TEXT.search(unit.cue):
+    if len(below.text.split()) > 1 or KIND_OF_TEXT.search(unit.cue):
         return True
     if unit.level:
         return False  # two lines of one rank are two lines of one headline
@@ -165,7 +180,8 @@ def claim_news(sheet: Sheet) -> None:
     for i, unit in enumerate(sheet.units):
         if unit.size < 12 or not sheet.free(i):
             continue
-        cue = cues.BYLINE_MARK.sub("", unit.cue)
+        mark = cues.BYLINE_MARK.match(unit.cue)  # □ inside a text is an unread letter
+        cue = unit.cue[mark.end() :] if mark else unit.cue
         if cues.DATELINE.match(cue) or (cue != unit.cue and sheet.closed(i)):
             above = _above_subtitle(sheet, sheet.above(i))
             if (
@@ -186,7 +202,7 @@ def claim_news(sheet: Sheet) -> None:
                 tops = not sheet.units[above].gap and sheet.units[above - 1].gap
                 plain = ranked and not sheet.units[above - 1].level
                 if (ranked and same) or sheet.tight(above) or tops or plain:
-                    _claim_second_line(sheet, above)
+                    claim_second_line(sheet, above)
 
 
 # ▲每亩减征银二角: the lower deck of a headline
@@ -200,7 +216,7 @@ def claim_decks(sheet: Sheet) -> None:
             sheet.claim(i, Role.SUBTITLE, "mark before it, text below", 0.8)
             sheet.claim(i - 1, Role.TITLE, "short line above a marked deck", 0.85)
             if sheet.units[i - 2].gap and not sheet.units[i - 1].gap and i > 1:
-                _claim_second_line(sheet, i - 1)
+                claim_second_line(sheet, i - 1)
 
 
 def _deck(sheet: Sheet, i: int) -> bool:
@@ -250,6 +266,39 @@ def claim_paper_headlines(sheet: Sheet) -> None:
                 sheet.claim(above, Role.TITLE, "headline of an official paper", 0.8)
 
 
+def _stanza_of_lines(sheet: Sheet, i: int) -> bool:
+    """Four short lines on end without a blank between them: verse, no headline."""
+    return all(
+        sheet.free(at)
+        and sheet.units[at].size <= 20
+        and not sheet.units[at].level
+        and (at == i or not sheet.units[at].gap)
+        for at in range(i, i + 4)
+    )
+
+
+# 某市总工会关于评选某某的通知: the form of an official paper's headline
+_PAPER_TITLE = re.compile(
+    r"[^,。;:!?]{0,24}关于[^,。;!?]{3,40}的(?:通知|公告|通报|通告|意见|决定|决议|函|批复|请示|办法|规定|公示|倡议书|倡议|命令|说明|公报)(?:[(][^()]{2,20}[)])?\Z"
+)
+
+
+def claim_paper_titles(sheet: Sheet) -> None:
+    """What calls itself a notice about something is a headline where a text stands below."""
+    for i, unit in enumerate(sheet.units):
+        below = sheet.below(i)
+        if (
+            sheet.free(i)
+            and not unit.indent
+            and unit.size <= 45
+            and _PAPER_TITLE.fullmatch(unit.cue)
+            and below is not None
+            and sheet.free(below)
+            and not is_numbered(unit)
+        ):
+            sheet.claim(i, Role.TITLE, "names itself an official paper", 0.8)
+
+
 ISSUED_BY = "office above what it issues"
 
 
@@ -293,7 +342,7 @@ def claim_placed_headlines(sheet: Sheet) -> None:
         if below is None or not (sheet.free(below) or sheet.role(below) in HEAD_ROLES):
             continue
         verse_above = above is not None and sheet.role(above) is Role.VERSE
-        if verse_above and not unit.gap:
+        if (verse_above and not unit.gap) or _stanza_of_lines(sheet, i):
             continue
         if unit.size <= 6 and (
             sheet.role(below) in (Role.TITLE, Role.KICKER) or above is None

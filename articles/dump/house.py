@@ -116,7 +116,7 @@ def claim_styled_headlines(sheet: Sheet) -> None:
     for i, form in forms.items():
         by_form[form.name].append(i)
     signed = {i for i in forms if forms[i].authors or _signed(sheet, i)}
-    opening = {i for i in forms if i in signed or _opens(sheet, i)}
+    opening = {i for i in forms if i in signed or opens_text(sheet, i)}
     for name in _headline_forms(by_form, signed, opening):
         all_signed = sum(i in signed for i in by_form[name]) >= len(by_form[name]) - 1
         shared = name.startswith(_SHARED) and not all_signed  # the first has none above
@@ -148,7 +148,7 @@ def _signed(sheet: Sheet, i: int) -> bool:
     below, above = sheet.below(i), sheet.above(i)
     if sheet.role(i) is Role.TITLE:
         return True
-    if above is not None and _is_signature(sheet, above) and _opens(sheet, i):
+    if above is not None and _is_signature(sheet, above) and opens_text(sheet, i):
         return True
     if below is None:
         return False
@@ -172,7 +172,7 @@ def _is_signature(sheet: Sheet, i: int) -> bool:
     )
 
 
-def _opens(sheet: Sheet, i: int) -> bool:
+def opens_text(sheet: Sheet, i: int) -> bool:
     """Running text stands right below, and what is above is finished."""
     below, above = sheet.below(i), sheet.above(i)
     if below is None or not sheet.free(below):
@@ -263,6 +263,6 @@ def claim_last_resort(sheet: Sheet) -> None:
             and _candidate(sheet, i)
             and sheet.short(i)
             and read_form(unit).name in (PLAIN, MARKED)
-            and _opens(sheet, i)
+            and opens_text(sheet, i)
         ):
             sheet.claim(i, Role.TITLE, STYLED, 0.6)

@@ -23,6 +23,8 @@ from . import (
     ornaments,
     passages,
     scholarly,
+    turned,
+    unsigned,
 )
 from .flow import Dump
 from .sheet import Sheet, open_sheet
@@ -58,6 +60,8 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     ornaments.claim_shops,
     passages.claim_marked_verse,
     ornaments.claim_adverts,
+    turned.claim_spaced_labels,
+    turned.claim_names_above,
     bylines.claim_bylines,
     passages.claim_head_offices,
     bylines.claim_end_bylines,
@@ -66,9 +70,11 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_headlines,
     headlines.claim_news,
     headlines.claim_paper_headlines,
+    headlines.claim_paper_titles,
     headlines.claim_issuing_offices,
     headlines.claim_tight_lines,
     banners.claim_names_below,
+    banners.claim_named_columns,
     banners.claim_ranked_titles,
     banners.claim_page_labels,
     banners.claim_short_items,
@@ -77,6 +83,8 @@ CLAIMS: tuple[Callable[[Sheet], None], ...] = (
     headlines.claim_placed_headlines,
     headlines.claim_ranked_headlines,
     headlines.claim_tight_lines,
+    unsigned.claim_page_tops,
+    unsigned.claim_unsigned_headlines,
     house.claim_last_resort,
     boxes.claim_item_labels,
     bylines.claim_bylines,  # again: bare names below the headlines just found

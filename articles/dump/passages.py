@@ -188,8 +188,12 @@ def _verse_like(unit: Unit) -> bool:
         and not (unit.level or unit.bold or unit.indent or unit.listed or unit.right)
         and not is_numbered(unit)
         and not cues.DECIMAL.match(unit.cue)
+        and not (_ITEM_MARK.match(unit.cue) and cues.FINAL.search(unit.cue))
         and len(unit.lines) == 1
     )
+
+
+_ITEM_MARK = re.compile(r"[◎□■○●◆◇☆★▲△·]\s*\S")  # ○雾到晚,收网板。
 
 
 def _is_poem(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -268,7 +272,14 @@ def _display_line(sheet: Sheet, i: int) -> bool:
 def _heads_text(sheet: Sheet, i: int) -> bool:
     """Text, a list or a lower heading stands below, whatever furniture comes between."""
     below = sheet.below(i)
-    return below is not None and (sheet.free(below) or sheet.role(below) in _HEADED)
+    if below is None:
+        return False
+    if sheet.free(below):  # 米。 is the end of another text
+        return sheet.units[below].size > _TAIL or not sheet.closed(below)
+    return sheet.role(below) in _HEADED
+
+
+_TAIL = 5  # characters of a closed line that no text begins with
 
 
 _HEADED = frozenset({Role.PARAGRAPH, Role.LIST_ITEM, Role.VERSE, Role.NOTE, Role.JUMP})

@@ -214,9 +214,12 @@ _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(](?P<names>[^()]{2,24})[)]\Z")
 
 
 def _pen_name(cue: str) -> tuple[AuthorRecord, ...]:
-    """After a slash a name of any letters: 棋摊上的规矩/弈 秋"""
+    """After a slash or leaders names of any letters: 棋摊上的规矩/弈 秋 ……鲜于和　翦明溪"""
     name = squeeze(cue.strip(" /"))
-    return (AuthorRecord(name),) if re.fullmatch(cues.HAN + "{2,4}", name) else ()
+    if re.fullmatch(cues.HAN + "{2,4}", name):
+        return (AuthorRecord(name),)
+    found = pen_names(cue.strip(" /.·…"))
+    return found if 1 < len(found) <= 3 else ()
 
 
 def _as_printed(name: str, text: str) -> str:

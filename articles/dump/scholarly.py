@@ -28,10 +28,12 @@ def claim_notes(sheet: Sheet) -> None:
         elif (
             cues.CIRCLED.match(unit.cue)
             and unit.cue[0] in referred
-            and (_stands_in_text(sheet, i) or sheet.role(i - 1) is Role.NOTE)
+            and (_stands_in_text(sheet, i) or sheet.role(i - 1) in _ENDS)
         ):
             sheet.claim(i, Role.NOTE, "footnote", 0.85)
 
+
+_ENDS = (Role.NOTE, Role.AFFILIATION, Role.CREDIT)  # what stands below a text
 
 _CIRCLES = re.compile(r"[①-⑳]")
 

@@ -71,10 +71,26 @@ def _closed_up(lines: Sequence[Line]) -> Sequence[Line]:
         replace(line, gap=n > usual) if line.gap else line
         for line, n in zip(lines, [usual + 1, *blanks], strict=True)
     ]
-    return closed if column_width(closed) is not None else lines
+    return closed if _is_column(closed) else lines
+
+
+def _is_column(lines: Sequence[Line]) -> bool:
+    """Most long lines fill one width, and most of these stop inside a sentence."""
+    width = column_width(lines)
+    if width is None:
+        return False
+    long_lines = [line for line in lines if _full_width(line) >= _MIN_WIDTH]
+    full = [line for line in long_lines if abs(_full_width(line) - width) <= _SLACK]
+    running = sum(not cues.FINAL.search(line.cue) for line in full)
+    return (
+        len(full) >= _ENOUGH
+        and len(full) >= 0.5 * len(long_lines)
+        and running >= 0.6 * len(full)
+    )
 
 
 _EVERYWHERE = 0.9  # share of the lines with a blank one below them
+_ENOUGH = 12  # full lines that make a column
 
 
 def column_width(lines: Sequence[Line]) -> float | None:

@@ -81,7 +81,7 @@ def byline_names(cue: str) -> tuple[AuthorRecord, ...]:
         return read_authors(byline_value(both["name"])) or reporters(both["name"])
     if school := school_names(cue):
         return school
-    if told := told_names(cues.BYLINE_MARK.sub("", cue.strip())):
+    if told := told_names(cues.BYLINE_MARK.sub("", cue.strip(), count=1)):
         return told
     if turned := _NAME_FIRST.fullmatch(body):
         return read_authors(turned["name"])
