@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +20,13 @@ from articles.exports.listing_json import issue_line
 from articles.models import Article
 from articles.querysets import COUNT_CAP
 from articles.search import get_index
-from articles.search.asked import BadSearch, understand, whole_number
+from articles.search.asked import Asked, BadSearch, understand, whole_number
 from articles.search.facet_lists import LABELS, facet_values
-from articles.search.finder import PAGE_SIZE
+from articles.search.facets import facet_token
+from articles.search.finder import PAGE_SIZE, Order
 from articles.search.limits import SearchTookTooLong, time_limit
 from articles.search.names import load_dictionaries
+from articles.search.query import And, Facets
 from articles.search.snippets import Hit, hits
 from articles.search.suggest import suggest
 from articles.views.machine import for_machines, json_answer, site_base
@@ -65,7 +68,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     try:
         asked = understand(request.GET)
         with time_limit(connection):
-            found = asked.find(COUNT_CAP).articles
+            found = _come_in_last(asked)
     except (BadSearch, SearchTookTooLong) as error:
         reasons = "\n".join(map(str, error.args)) or TOO_LONG
         return HttpResponse(
@@ -74,8 +77,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     base, params, site = site_base(request), asked.address(), str(settings.SITE_NAME)
     here = f"{base}{request.path}?{params}"
     page = f"{base}{reverse('articles:search')}?{params}"
-    last = sorted(found, reverse=True)[:FEED_ENTRIES]
-    articles = Article.objects.published().filter(pk__in=last).order_by("-pk")
+    articles = Article.objects.published().filter(pk__in=found).order_by("-pk")
     feed = Feed(
         id=here,
         title=f"{_('检索')}：{asked.typed.text} · {site}",
@@ -84,6 +86,24 @@ def search_atom(request: HttpRequest) -> HttpResponse:
         entries=article_entries(articles, base),
     )
     return HttpResponse(feed.as_xml(), content_type=f"{MEDIA_TYPE}; charset=utf-8")
+
+
+def _come_in_last(asked: Asked) -> list[int]:
+    """Also an old issue that came in today, when the window is full of newer ones."""
+    query, latest = (
+        asked.query,
+        replace(asked, order=Order.NEWEST, number=1, after=None),
+    )
+    page = latest.find(COUNT_CAP)
+    found = set(page.articles)
+    if query.tree is not None and not page.is_exact:
+        rows = Article.objects.order_by("-pk").values_list("issue_id", flat=True)
+        issues = set(rows[:COUNT_CAP])
+        tokens = Facets(tuple(facet_token("issue", pk) for pk in sorted(issues)))
+        most = Article.objects.filter(issue__in=issues).count()
+        tree = And((query.tree, tokens))
+        found |= {row.article for row in get_index().scan(tree, most)}
+    return sorted(found, reverse=True)[:FEED_ENTRIES]
 
 
 @require_safe

@@ -255,6 +255,24 @@ def test_an_atom_feed_of_a_search(client: Client) -> None:
     assert again.status_code == 304
 
 
+def test_the_feed_has_an_old_issue_that_came_in_last(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where more match than a search compares, and the window holds the newest issues."""
+    for module in ("search.window", "views.search_machines"):
+        monkeypatch.setattr(f"articles.{module}.COUNT_CAP", 5)
+    new, old = (make.make_issue(year=year, number=1) for year in (2021, 1901))
+    texts = [make.make_article(new, text="甲乙丙") for _ in range(12)]
+    late, other = (make.make_article(old, text=t) for t in ("甲乙丙", "丁"))
+    get_index().put_many([article.pk for article in (*texts, late, other)])
+    for params in ({}, {"sort": "relevance", "page": "3"}):
+        answer = get(client, "/feeds/search.atom", q="乙丙", **params)
+        feed = ElementTree.fromstring(answer.content)
+        ids = [e.text for e in feed.iter("{http://www.w3.org/2005/Atom}id")][1:]
+        assert ids[0] == f"http://testserver{late.get_absolute_url()}"
+        assert not any(other.get_absolute_url() in (pk or "") for pk in ids)
+
+
 def test_the_opensearch_description(client: Client) -> None:
     answer = get(client, "/opensearch.xml")
     assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
