@@ -27,6 +27,7 @@ _SHORT_LABEL = 4  # characters of one that may stand below a text
 _ITEM = 160  # characters of a short item
 _TOP = 6  # lines that may stand above the first text
 _TAIL = 16  # a closed text so short does not begin an article
+_BEGINS = 0.0  # log-odds above which a text rather begins than goes on
 _MID_SENTENCE = -0.6  # log-odds below which a text rather goes on than begins
 
 
@@ -217,8 +218,8 @@ def _label_like(sheet: Sheet, i: int) -> bool:
 
 
 def _set_apart(sheet: Sheet, i: int) -> bool:
-    if _cuts_sentence(sheet, i):
-        return True
+    if sheet.units[i].size <= _SHORT_LABEL and _cuts_sentence(sheet, i):
+        return True  # a longer line rather heads another text
     beside = (sheet.role(i - 1), sheet.role(i + 1))
     if beside[0] is Role.BYLINE and _above_headline(sheet, i):
         return True  # the text above is signed, a headline and its text stand below
@@ -249,13 +250,15 @@ def _above_headline(sheet: Sheet, i: int) -> bool:
 
 
 def _cuts_sentence(sheet: Sheet, i: int) -> bool:
-    """Open running text above, and running text below."""
+    """Open running text above, and below a text that does not begin there: under a
+    headline one would."""
     above, below = sheet.above(i), sheet.below(i)
     if above is None or below is None:
         return False
     running = sheet.units[above].size > SHORT and sheet.units[below].size > _TAIL
     return (
         running
+        and shipped().begins(sheet.units[below].cue) <= _BEGINS
         and sheet.free(above)
         and sheet.free(below)
         and not sheet.closed(above)

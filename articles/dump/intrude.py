@@ -13,11 +13,14 @@ from dataclasses import replace
 
 from . import cues, join
 from .flow import FURNITURE_ROLES, Dump, Label, Role
-from .ngrams import learn
-from .sheet import SHORT, is_numbered
+from .fluency import shipped
+from .ngrams import CharModel, learn
+from .sheet import SHORT, is_numbered, sentence_like
 
 _SURE = 2.5  # score of a joint that nearly only true halves reach
 _NEVER = 0.0  # score below which the halves are none; two such lines begin a text
+_BEGINS = 0.0  # log-odds above which a text rather begins than goes on
+_HEADLINE = 30  # characters of a headline without any mark
 _MAX_LINES = 3  # a headline has no more
 
 
@@ -38,12 +41,33 @@ def find_intruders(dump: Dump) -> Dump:
         boxed = _role(dump, lines[-1] + 1) is Role.PARAGRAPH and after > lines[-1] + 1
         torn = boxed and cues.NEVER_FIRST.match(dump.units[after].cue) is not None
         apart = len(lines) >= 2 and score < _NEVER
-        if score >= _SURE or torn or apart:
+        fresh = len(lines) == 1 and _begins_anew(dump, left, lines[0], model)
+        if score >= _SURE or torn or apart or fresh:
             for i in lines:
                 labels[i] = Label(
                     Role.TITLE, "stands inside a sentence of another text", 0.75
                 )
     return replace(dump, labels=tuple(labels))
+
+
+def _begins_anew(dump: Dump, left: join.End, line: int, model: CharModel) -> bool:
+    """The line does not go on with the open sentence, and the text below it begins one.
+
+    A heading follows a finished paragraph: this line belongs to another article,
+    even where the other half of the sentence was printed far away.
+    """
+    below = line + 1
+    if below >= len(dump.units) or _role(dump, below) is not Role.PARAGRAPH:
+        return False
+    unit, text = dump.units[line], dump.units[below]
+    right = join.right_end(unit.cue, unit.text)
+    return (
+        4 <= unit.size <= _HEADLINE
+        and text.size > SHORT
+        and not sentence_like(unit.cue)
+        and join.score(join.features(left, right, model)) < _NEVER
+        and shipped().begins(text.cue) > _BEGINS
+    )
 
 
 def _spots(dump: Dump, seen: list[int]) -> list[tuple[int, list[int], int]]:

@@ -43,18 +43,53 @@ def _unclosed(group: list[Line]) -> bool:
 def wrap_lines(dump: Dump) -> Dump:
     """Join each line to the next where the column, not the paragraph, ended."""
     lines = _closed_up(dump.lines)
-    width = column_width(lines)
+    widths = _widths(lines)
     indented = sum(line.indent for line in lines) > 0.1 * len(lines)
     units: list[Unit] = []
     group: list[Line] = []
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
-        if group and not _runs_on(group, line, after, width, indented):
+        if group and not _runs_on(group, line, after, widths[at], indented):
             units.append(_unit(group))
             group = []
         group.append(line)
     units.append(_unit(group))
     return replace(dump, units=tuple(units))
+
+
+def _widths(lines: Sequence[Line]) -> list[float | None]:
+    """The column's width at every line: of its own block, where that tells one (pages
+    have columns of several widths), else of the whole dump."""
+    usual = column_width(lines)
+    if usual is None:
+        return [None] * len(lines)
+    found: list[float | None] = []
+    block: list[Line] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        block.append(line)
+        if after is None or after.gap:
+            found += [_block_width(block) or usual] * len(block)
+            block = []
+    return found
+
+
+def _block_width(block: Sequence[Line]) -> float | None:
+    """Several lines of a block fill one width, none is wider, and sentences run over them."""
+    full = [_full_width(line) for line in block[:-1]]
+    width = max(full, default=0.0)
+    running = [
+        line
+        for line, w in zip(block, full, strict=False)
+        if w >= width - 1.5 and not cues.FINAL.search(line.cue)
+    ]
+    wide = sum(w >= width - 1.5 for w in full)
+    if (
+        len(running) < 3
+        or wide < 0.5 * len(full)
+        or _full_width(block[-1]) > width + 1.5
+    ):
+        return None
+    return width - 0.5 if _MIN_WIDTH <= width <= _MAX_WIDTH else None
 
 
 def _closed_up(lines: Sequence[Line]) -> Sequence[Line]:
@@ -211,7 +246,7 @@ def _is_headline(last: Line, line: Line, after: Line | None, width: float) -> bo
         and cues.REMARK.search(line.cue) is None
         and display_width(line.text) <= 0.8 * width
         and after is not None
-        and (after.indent or after.gap or cues.BYLINE_WORD.match(after.cue) is not None)
+        and (after.indent or cues.BYLINE_WORD.match(after.cue) is not None)
     )
 
 
