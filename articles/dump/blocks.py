@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from . import join
+from . import cues, join
 from .confidence import MOST, REVIEW_BELOW, Facts, certainty, doubts
 from .flow import FURNITURE_ROLES, Dump, Head, Link, Role, Strand
 from .fold import squeeze
@@ -119,9 +119,12 @@ def _body_blocks(
     footnotes: list[_Group] = []
     rows = zip(strand.units, strand.links, strand.facts, strict=True)
     for unit, link, facts in rows:
-        if _is_aside(dump, unit):
+        if _is_aside(dump, unit) or _tears(dump, group, unit):
             late = footnotes if _is_footnote(dump, unit) else asides
-            late.append(_Group([unit], [], facts))
+            if late and _same_run(dump, late[-1].units[-1], unit):
+                late[-1].units.append(unit)
+            else:
+                late.append(_Group([unit], [], facts))
             continue
         if group and ((link and link.joined) or _same_run(dump, group.units[-1], unit)):
             group.units.append(unit)
@@ -139,6 +142,12 @@ def _body_blocks(
 
 def _is_aside(dump: Dump, unit: int) -> bool:
     return _role(dump, unit) in (Role.NOTE, Role.JUMP)
+
+
+def _tears(dump: Dump, group: _Group | None, unit: int) -> bool:
+    """Does a table stand inside a sentence?"""
+    row = cues.TABLE_ROW.match(dump.units[unit].cue) is not None
+    return row and group is not None and _stops_short(dump, group.units[-1])
 
 
 def _is_footnote(dump: Dump, unit: int) -> bool:

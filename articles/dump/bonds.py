@@ -35,6 +35,7 @@ MANY_RIGHTS = 20  # continuations kept for each end
 MANY_WORDS = 24  # joints of each end of which the language at large is asked
 MANY_SUBJECTS = 60  # joints whose subject is asked of each end
 MANY_LEFTS = 5  # beginnings for which a continuation is among the best
+CLAIM = 3.0  # a far joint this good takes the text below a headline from it
 NEAR = 40  # nodes within which a whole paragraph may follow another
 
 
@@ -53,9 +54,16 @@ def all_bonds(page: Page) -> dict[int, list[Bond]]:
             k + 1 >= len(page.nodes) or (k + 1 in known and not asked.settled(k))
         ):
             bonds[k] = bonds[k] + list(_successors(page, k, loose))
+    claimed = {b.right for own in bonds.values() for b in own if _claims(b)}
     for h in range(len(page.dump.heads)):
-        bonds[~h] = [*_below(page, h), *_elsewhere(asked, h, starts)]
+        wanting = asked.wanting(h) or page.head_at[h] in claimed
+        bonds[~h] = [*_below(page, h), *_elsewhere(page, h, starts, wanting)]
     return _prune(bonds)
+
+
+def _claims(bond: Bond) -> bool:
+    """Does a cut sentence go on here so well that the headline above wants another text?"""
+    return bond.joined and bond.gain >= CLAIM
 
 
 def _prune(bonds: dict[int, list[Bond]]) -> dict[int, list[Bond]]:
@@ -142,16 +150,17 @@ def _below(page: Page, h: int) -> Iterator[Bond]:
     yield Bond(at, gain - (6.0 if node.role in SIGNING else 0.0), False)
 
 
-def _elsewhere(asked: Questions, h: int, starts: Sequence[int]) -> Iterator[Bond]:
+def _elsewhere(
+    page: Page, h: int, starts: Sequence[int], wanting: bool
+) -> Iterator[Bond]:
     """Texts elsewhere that speak of a headline.
 
     One that has a sound text below it may at most have changed places with
     another headline, whose text speaks more of it than its own does.
     """
-    page, at = asked.page, asked.page.head_at[h]
+    at = page.head_at[h]
     if page.dump.heads[h].boxed:
         return
-    wanting = asked.wanting(h)
     for j in within(starts, at, page.reach(TITLE_REACH)):
         if j == at or not may_open(page.nodes[j]):
             continue

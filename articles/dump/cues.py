@@ -23,12 +23,14 @@ REMARK = re.compile(r"[。!?…][”’]?\s*[(][^()]{2,30}[)]\Z")
 SAID = re.compile(
     r"[◎□■○●◆◇☆★▲△·].*[。!?…][”’]?\s*[—–]{1,2}\s*[《\u4e00-\u9fff][^。,;]{1,14}\Z"
 )
-# Ends that a paragraph may have before a list: 主要有以下方面: / 一是……;
-HALF_FINAL = re.compile(r"[:;][”’)]*\Z")
+# Ends that a paragraph may have before a list or a speech: 主要有以下方面: / 一是……; / 留言——
+HALF_FINAL = re.compile(r"(?:[:;]|[—–─]{2})[”’)]*\Z")
 # A clause mark: the sentence goes on: 坚持问题导向,
 CLAUSE = re.compile(r"[,、]\Z")
 # Marks that never begin a sentence: ,从而推动 / ”的精神
 NEVER_FIRST = re.compile(r"[,。、;:!?)”’》\]%℃·]")
+# Words that end no headline and no sentence: 用去缆绳和 / 一位老人把
+NEVER_LAST = re.compile(r"(?:[和与及或把被在从向将让很更最不没]|[,、])\Z")
 
 # ---- numbering ---------------------------------------------------------------
 # Chapter, section and item numbers: 一、背景 / (二)做法 / 3. 机制 / 第四章 / 1、

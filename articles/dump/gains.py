@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from . import join
+from . import cues, join
 from .flow import Role
 from .page import Node, Page
 
@@ -25,6 +25,7 @@ CLOSES_FIRST = -2.5  # a text that closes a quotation it never opened
 NEVER_BEGINS = -4.0  # a text that begins with a comma or a jump mark
 INDENTED = -5.0  # an indented text as the second half of a sentence
 UNINDENTED = 1.5  # an unindented one, where paragraphs are indented
+REST_LOST = -4.5  # a cut text whose rest is not in the dump, and another paragraph
 LOST_STOP = -7.0  # a paragraph without a stop before a heading
 ORPHAN = -4.0  # a text that no headline leads to
 HEAD_NEXT = 3.0  # a headline and the text below it
@@ -33,13 +34,14 @@ HEAD_BARE = -4.0  # a headline without any text
 BELOW_SIGNED = 2.0  # a text that begins after another's affiliation
 NOT_FIRST = -3.0  # a text that begins with a number above one
 JUMP_PAIR = 7.0  # 下转 … 上接
+JUMP_PAGE = 1.0  # …from the page on which the contents list has the article
 JUMP_ALONE = 1.0  # 上接 without its 下转
 JUMP_ELSE = -4.0  # one mark alone, where the dump prints the other kind as well
 JUMP_AWAY = -6.0  # the next printed unit after 下转
 JUMP_BACK = -4.0  # 上接 before the text it continues
 FAR = 0.35  # lost with each doubling of the distance
 BACKWARDS = -1.5
-JOIN_ZERO = 1.9  # raw score at which a joint is as likely true as false
+JOIN_ZERO = 2.3  # raw score at which a joint is as likely true as false
 
 
 # ---- alone ------------------------------------------------------------------------------
@@ -95,7 +97,9 @@ def all_evidence(page: Page, k: int, j: int) -> dict[str, float]:
     """The evidence of a questioned joint: the language at large is asked as well."""
     found = evidence(page, k, j)
     left, right = page.nodes[k].left, page.nodes[j].right
-    if left.text[-1:] < _HAN or right.text[:1] < _HAN:
+    if right.text[:1] < _HAN or not (
+        left.text[-1:] >= _HAN or cues.CLAUSE.search(left.text)
+    ):
         return found  # counts of Chinese words say nothing of Latin ones and of digits
     return found | join.fluency(left, right)
 
@@ -104,8 +108,13 @@ _HAN = "\u3400"  # the first Chinese character
 
 
 def join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
-    """The evidence on the common scale; a heading needs more to be a cut text."""
-    gain = max(-6.0, min(9.0, join.score(found) - JOIN_ZERO)) + node.doubtful
+    """The evidence of a joint on the common scale."""
+    return on_scale(node, after, join.score(found) - JOIN_ZERO)
+
+
+def on_scale(node: Node, after: Node, odds: float) -> float:
+    """Within bounds; a heading needs more to be a cut text, and indents tell more."""
+    gain = max(-6.0, min(9.0, odds)) + node.doubtful
     if after.fresh is None:
         return gain
     return gain + (INDENTED if after.fresh else UNINDENTED)
@@ -121,17 +130,24 @@ def order_after(page: Page, k: int, j: int) -> float:
 
 def jump_gain(page: Page, k: int, j: int) -> float:
     left, right = page.nodes[k].left.jump, page.nodes[j].right.jump
+    if left and right:
+        return _pair_gain(page, k, left, right)
     if right and j < k:
         return JUMP_BACK
-    if left and right:
-        return JUMP_PAIR
     sent, received = page.jumps
     if right:
         alone = JUMP_ELSE if sent else JUMP_ALONE
-        return alone + (1.0 if _page_agrees(page, k, right) else 0.0)
+        return alone + JUMP_PAGE * _page_agrees(page, k, right)
     if left:
         return JUMP_ELSE if received else -1.0
     return 0.0
+
+
+def _pair_gain(page: Page, k: int, sent: str, received: str) -> float:
+    """下转第8页 … 上接第3页: what goes on stands on a later page than what is left."""
+    if sent.isdecimal() and received.isdecimal() and int(sent) <= int(received):
+        return JUMP_ELSE
+    return JUMP_PAIR + JUMP_PAGE * _page_agrees(page, k, received)
 
 
 def _page_agrees(page: Page, k: int, printed: str) -> bool:

@@ -8,8 +8,10 @@ and the reasons for it.  Nothing here knows where the pieces stand on the page;
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from . import cues
 from . import dictionary as rjieba
@@ -31,38 +33,66 @@ _PUNCT_WIDE = re.compile(r"[，；：（）？！]")
 # Fitted on paragraphs cut at random places, each true second half against the
 # other second halves and the whole paragraphs of its dump.
 WEIGHTS = {
-    "closes": 2.1,
-    "stays_open": -2.1,
-    "orphan_closer": -2.6,
-    "word2": 3.0,
-    "word3": 3.3,
-    "lift": 1.2,
-    "trigram": 1.7,
-    "span5": 0.8,
-    "style": 0.8,
+    "closes": 3.0,
+    "stays_open": -3.0,
+    "orphan_closer": -3.2,
+    "word2": 3.2,
+    "word3": 3.6,
+    "lift": 1.15,
+    "trigram": 1.4,
+    "span5": 0.6,
+    "style": 1.0,
     "never_first": 1.2,
-    "suffix": 1.0,
-    "numbered": -2.0,
-    "unit": 1.0,
-    "latin": 0.5,
-    "topic": 1.15,
+    "suffix": 1.7,
+    "numbered": -3.4,
+    "unit": 0.7,
+    "latin": 0.7,
+    "decimal": 4.0,
+    "topic": 0.9,
+    "near": 0.5,
     "empty": -5.0,
 }
 # The same on a page that asks ``fluency`` too: it knows the words and their order,
 # so that less rests on the single word and on the page's own few phrases.
 FLUENT_WEIGHTS = WEIGHTS | {
+    "closes": 3.3,
+    "stays_open": -3.3,
+    "orphan_closer": -3.5,
+    "word2": 2.0,
+    "word3": 2.2,
+    "lift": 0.4,
+    "trigram": 1.15,
+    "span5": 0.2,
+    "style": 1.1,
+    "suffix": 0.2,
+    "numbered": -3.2,
+    "unit": 0.8,
+    "topic": 0.85,
+    "fluent": 1.25,
+    "begins": -0.7,
+    "pair": 0.8,
+}
+# On a page that ``mosaic`` lays, where whole strands are weighed against each other:
+# fitted together with what it counts of them.
+LAID_WEIGHTS = {
     "closes": 2.6,
     "stays_open": -2.6,
     "orphan_closer": -2.4,
     "word2": 2.2,
+    "word3": 3.3,
     "lift": 1.1,
     "trigram": 1.2,
     "span5": 0.3,
+    "style": 0.8,
     "never_first": 1.3,
     "suffix": 1.3,
     "numbered": -1.4,
     "unit": 0.6,
+    "latin": 0.5,
+    "decimal": 4.0,
     "topic": 0.9,
+    "near": 0.0,
+    "empty": -5.0,
     "fluent": 0.66,
     "begins": -0.2,
     "pair": 0.6,
@@ -75,9 +105,11 @@ _REASONS = {
     "word3": "a long word straddles the cut",
     "span5": "the phrase stands elsewhere in the dump",
     "unit": "number and unit",
+    "decimal": "a decimal number goes on",
     "never_first": "the second half cannot begin a sentence",
     "suffix": "the second half begins with the end of a word",
     "topic": "both halves share rare words",
+    "near": "both sides of the cut speak of the same",
     "fluent": "the words follow each other as they do in texts",
 }
 
@@ -91,6 +123,7 @@ class End:
     open: bool  # as a left side: lacks a stop; as a right side: cannot begin a sentence
     depth: tuple[str, ...]  # unclosed openers (left) or unopened closers (right)
     jump: str = ""  # page named by a jump mark on this side
+    sight: str = ""  # the same side of the folded text, as far as a clause or two
 
     @cached_property
     def narrow(self) -> bool | None:
@@ -100,6 +133,15 @@ class End:
             _PUNCT_WIDE.findall(self.printed),
         )
         return len(ascii_) > len(wide) if ascii_ or wide else None
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Pairs of Chinese characters at this side, whose repetition tells a subject."""
+        return frozenset(
+            a + b
+            for a, b in pairwise(self.sight)
+            if _HAN <= a <= _LAST and _HAN <= b <= _LAST
+        )
 
     @cached_property
     def numbered(self) -> bool:
@@ -112,6 +154,9 @@ class End:
         return cues.NEVER_FIRST.match(self.text) is not None
 
 
+_HAN, _LAST = "\u3400", "\u9fff"  # Chinese characters
+_NEAR = 60  # characters on either side of a joint that speak of the same thing
+_NEAR_MOST = 4  # more shared pairs tell no more
 _NUMBERS = (cues.CHAPTER, cues.SECTION, cues.ITEM, cues.CIRCLED)
 
 
@@ -147,7 +192,8 @@ def left_end(cue: str, printed: str) -> End:
     cue, printed = cue.rstrip(" *"), printed.rstrip(" *")
     opened, _ = balance(cue[-600:])
     is_open = found is not None or _is_open(cue)
-    return End(cue[-24:], printed[-80:], is_open, opened, found[1] if found else "")
+    jump = found[1] if found else ""
+    return End(cue[-24:], printed[-80:], is_open, opened, jump, cue[-_NEAR:])
 
 
 def right_end(cue: str, printed: str) -> End:
@@ -160,7 +206,7 @@ def right_end(cue: str, printed: str) -> End:
     _, closers = balance(cue[:600])
     jump = found[1] if found else ""
     is_open = found is not None or cues.NEVER_FIRST.match(cue) is not None
-    return End(cue[:24], printed[:80], is_open, closers, jump)
+    return End(cue[:24], printed[:80], is_open, closers, jump, cue[:_NEAR])
 
 
 def balance(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -185,7 +231,11 @@ def balance(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def score(found: dict[str, float]) -> float:
     """Log-odds of the evidence, before any prior for the place on the page."""
-    weights = FLUENT_WEIGHTS if "fluent" in found else WEIGHTS
+    return weighed(found, FLUENT_WEIGHTS if "fluent" in found else WEIGHTS)
+
+
+def weighed(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the evidence, each piece by its weight."""
     return sum([weights[name] * value for name, value in found.items()])
 
 
@@ -215,6 +265,8 @@ def features(left: End, right: End, model: CharModel) -> dict[str, float]:
     }
     if word := straddling_word(a, b):
         found["word2" if len(word) == 2 else "word3"] = 1.0
+    if shared := len(left.pairs & right.pairs):
+        found["near"] = float(min(_NEAR_MOST, shared))
     if left.depth or right.depth:
         found.update(_brackets(left, right))
     if left.narrow is not None and right.narrow is not None:
@@ -226,12 +278,15 @@ def features(left: End, right: End, model: CharModel) -> dict[str, float]:
     if b[0] in _SUFFIXES:
         found["suffix"] = 1.0
     if a[-1] < "\u2000":
-        found.update(_latin(a[-1], b))
+        found.update(_latin(a, b))
     return found
 
 
-def _latin(last: str, b: str) -> dict[str, float]:
-    """After a digit its unit, after a letter the rest of its word."""
+def _latin(a: str, b: str) -> dict[str, float]:
+    """After a digit its unit, after a letter or a point the rest of word or number."""
+    last = a[-1]
+    if last == "." and a[-2:-1].isdigit():
+        return {"decimal": 1.0 if b[0].isdigit() else -1.0}
     if last.isdigit():
         return {"unit": 1.0 if _UNIT.match(b) else -1.0}
     if last.isalpha() and b[0].isascii() and b[0].isalpha():
@@ -257,6 +312,8 @@ def straddling_word(a: str, b: str) -> str:
     >>> straddling_word("非首都功能的疏", "解,为经济区")
     '疏解'
     """
+    if a[-1] < _HAN and b[0] < _HAN:
+        return ""  # any two runs of letters or of digits would make one
     tail, head = a[-6:], b[:6]
     rest = len(tail)
     for token in rjieba.cut(tail + head, False):

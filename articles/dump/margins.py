@@ -12,6 +12,7 @@ from .leads import Leads
 from .page import Page
 
 UNLED = -2.0  # margin of a text that nothing leads to
+TORN = -6.0  # two pieces that suit each other less are rather both cut off
 
 
 class Margins:
@@ -46,7 +47,7 @@ class Margins:
         return Link(
             nodes[left].unit if left >= 0 else -1,
             nodes[bond.right].unit,
-            bond.joined and bond.gain > self.page.ends[left],
+            bond.joined and bond.gain > TORN,
             round(margin, 2),
             bond.reasons,
             nodes[rival.right].unit if rival else None,

@@ -19,7 +19,7 @@ from .chains import all_chains
 from .faults import strand_faults
 from .flow import Role
 from .fluency import shipped
-from .join import fluency
+from .join import LAID_WEIGHTS, fluency, weighed
 from .leads import Leads, leads
 from .page import SIGNING, Node, Page
 from .rearrange import Costs, rearrange
@@ -169,7 +169,8 @@ def _bond(page: Page, k: int, j: int) -> Bond | None:
 def _joint(page: Page, k: int, j: int) -> Bond:
     found = near.evidence(page, k, j)
     found |= fluency(page.nodes[k].left, page.nodes[j].right)
-    gain = near.join_gain(page.nodes[k], page.nodes[j], found)
+    odds = weighed(found, LAID_WEIGHTS) - JOIN_ZERO
+    gain = near.on_scale(page.nodes[k], page.nodes[j], odds)
     gain += near.jump_gain(page, k, j)
     return Bond(j, gain + _place(page, k, j, FAR_JOIN), True, found)
 

@@ -299,7 +299,7 @@ class _Builder:
             self._add_jump(i)
         elif role is Role.NOTE and self._leads(i):
             self.leading.append(i)
-        elif role is Role.NOTE or (role is Role.AFFILIATION and self.heads):
+        elif self._is_aside(i, role):
             self._add_aside(i)
         elif role in BODY_ROLES or role is Role.BYLINE:
             self._add_node(i, role)
@@ -323,6 +323,16 @@ class _Builder:
         self.after[len(self.nodes)] = self.early
         self.nodes.append(node)
         self.heads, self.early, self.jump, self.label_before = [], [], "", False
+
+    def _is_aside(self, i: int, role: Role) -> bool:
+        if role is Role.AFFILIATION:
+            return bool(self.heads)
+        return role is Role.NOTE or (role is Role.LIST_ITEM and self._tears(i))
+
+    def _tears(self, i: int) -> bool:
+        """Does a table stand inside a sentence?  It was set there by the page."""
+        row = cues.TABLE_ROW.match(self.dump.units[i].cue) is not None
+        return row and bool(self.nodes) and not self.heads and self.nodes[-1].open
 
     def _add_jump(self, i: int) -> None:
         cue = self.dump.units[i].cue
@@ -406,6 +416,8 @@ class _Builder:
 
 def _node(dump: Dump, i: int, role: Role, heads: tuple[int, ...], label: bool) -> Node:
     unit = dump.units[i]
+    if role is Role.HEADING and _cut_short(unit):
+        role = Role.PARAGRAPH
     names = _end_names(unit.cue, role)
     spoken = role in (Role.PARAGRAPH, Role.HEADING)
     number = next(_numbers(unit.cue), None)
@@ -423,6 +435,15 @@ def _node(dump: Dump, i: int, role: Role, heads: tuple[int, ...], label: bool) -
         label_before=label,
         contact=cues.CONTACT_WORD.match(unit.cue) is not None,
         doubtful=_doubt(unit, role, number),
+    )
+
+
+def _cut_short(unit: Unit) -> bool:
+    """A short line without marks that a page break cut: no heading ends so."""
+    marked = unit.level or unit.bold
+    return not marked and (
+        join.jump_out(unit.cue) is not None
+        or cues.NEVER_LAST.search(unit.cue) is not None
     )
 
 

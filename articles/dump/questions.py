@@ -17,11 +17,11 @@ from .flow import Role
 from .gains import NEXT
 from .page import SIGNING, Page, within
 
-SURE_JOIN = 2.0  # an adjacent joint so much better than chance is no question
+SURE_JOIN = 4.0  # an adjacent joint so much better than chance is no question
 DOUBTED = 3.0  # of an adjacent joint less good than this the language is asked
 SETTLED = 1.0  # a whole paragraph after one this like it is not taken elsewhere
 SETTLED_CALM = -0.5  # …in a calm place
-UNSUITED = -1.0  # an adjacent joint worse than this leaves its sentence open
+UNSUITED = 0.0  # an adjacent joint worse than this leaves its sentence open
 WINDOW = 150  # nodes in which an open end is looked for
 WINDOW_CALM = 60  # …in a calm place, where no jump mark leads farther
 WINDOW_SUITED = 20  # …and the next line would do
@@ -115,8 +115,10 @@ def adjacent(page: Page, k: int) -> list[Bond]:
     if gains.join_gain(node, after, found) < DOUBTED:
         found = gains.all_evidence(page, k, k + 1)
     gain = NEXT + gains.join_gain(node, after, found)
-    gain += gains.JUMP_AWAY * bool(node.left.jump)
-    if node.doubtful and (plain := _plain_gain(page, k)) > gain:
+    if node.left.jump:
+        gain += 0.0 if after.right.jump else gains.JUMP_AWAY
+    plain = _plain_gain(page, k) + (0.0 if node.doubtful else gains.REST_LOST)
+    if plain > gain:
         return [Bond(k + 1, plain, False)]
     return [Bond(k + 1, gain, True, found)]
 

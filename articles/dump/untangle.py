@@ -24,7 +24,8 @@ from .mosaic import lay
 from .page import Page, build_page
 from .strands import read_strands
 
-TANGLED = 1 / 3  # share of such open ends on a page whose columns are scrambled
+TANGLED = 0.3  # share of such open ends on a page whose columns are scrambled
+SUITS_FAR = 0.0  # …with a text elsewhere
 SUITS = 4.0  # log-odds of a joint with the printed neighbour that raises no question
 
 
@@ -66,7 +67,7 @@ def _suited(page: Page, chosen: Chosen, k: int) -> bool:
     bond = chosen.get(k)
     if bond is None:
         return bool(page.nodes[k].left.jump)
-    return not bond.joined or bond.gain >= (SUITS if bond.right == k + 1 else 0.0)
+    return not bond.joined or bond.gain >= (SUITS if bond.right == k + 1 else SUITS_FAR)
 
 
 def _habit(page: Page, chosen: Chosen) -> float:
@@ -88,9 +89,16 @@ def _apply_habit(bonds: Bonds, habit: float) -> None:
 def _relabelled(page: Page, chosen: Chosen) -> tuple[Label | None, ...]:
     """Short lines that looked like headings but go on elsewhere are text."""
     labels = list(page.dump.labels)
-    for left, bond in chosen.items():
-        if left >= 0 and bond.joined and page.nodes[left].doubtful:
-            labels[page.nodes[left].unit] = Label(
-                Role.PARAGRAPH, "its sentence goes on", 0.8
-            )
+    cut = [
+        node.unit
+        for left, node in enumerate(page.nodes)
+        if (node.doubtful and left in chosen and chosen[left].joined)
+        or (node.role is Role.PARAGRAPH and _is_heading(labels[node.unit]))
+    ]
+    for unit in cut:
+        labels[unit] = Label(Role.PARAGRAPH, "its sentence goes on", 0.8)
     return tuple(labels)
+
+
+def _is_heading(label: Label | None) -> bool:
+    return label is not None and label.role is Role.HEADING
