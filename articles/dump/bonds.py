@@ -100,7 +100,7 @@ def _joints(asked: Questions, k: int, starts: Sequence[int]) -> list[Bond]:
             continue
         if after.role is Role.PARAGRAPH:
             place = FAR_JOIN + distance(k, j) + jump_gain(page, k, j)
-            found.append((place + join_gain(node, after, page.joint(k, j)), j, place))
+            found.append((place + join_gain(page, k, j, page.joint(k, j)), j, place))
         elif node.role is Role.HEADING and not after.right.open:
             found.append((order_after(page, k, j), j, 0.0))
     found.sort(reverse=True)
@@ -115,11 +115,10 @@ Evidence = Callable[[Page, int, int], dict[str, float]]
 def _joint(
     page: Page, k: int, gain: float, j: int, place: float, ask: Evidence
 ) -> Bond:
-    node, after = page.nodes[k], page.nodes[j]
-    if after.role is not Role.PARAGRAPH:
+    if page.nodes[j].role is not Role.PARAGRAPH:
         return Bond(j, gain, False, reason="order: same subject")
     found = ask(page, k, j)
-    return Bond(j, place + join_gain(node, after, found), True, found)
+    return Bond(j, place + join_gain(page, k, j, found), True, found)
 
 
 def _successors(page: Page, k: int, starts: Sequence[int]) -> Iterator[Bond]:

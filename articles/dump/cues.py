@@ -19,6 +19,8 @@ FINAL = re.compile(
 )
 # A remark in brackets behind the last stop: ……他就摇头。(打一玩具) ……欢迎光临。(张三)
 REMARK = re.compile(r"[。!?…][”’]?\s*[(][^()]{2,30}[)]\Z")
+# A whole line in brackets, which lacks nothing: (2019年第25次常务会议通过) (某厂 老马)
+BRACKETED = re.compile(r"\s*[(][^()]*[)]\Z")
 # Who said an item after a mark: ◇路走得多了,也是路。——沈耳
 SAID = re.compile(
     r"[◎□■○●◆◇☆★▲△·].*[。!?…][”’]?\s*[—–]{1,2}\s*[《\u4e00-\u9fff][^。,;]{1,14}\Z"

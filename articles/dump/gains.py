@@ -41,7 +41,8 @@ JUMP_AWAY = -6.0  # the next printed unit after 下转
 JUMP_BACK = -4.0  # 上接 before the text it continues
 FAR = 0.35  # lost with each doubling of the distance
 BACKWARDS = -1.5
-JOIN_ZERO = 2.3  # raw score at which a joint is as likely true as false
+JOIN_ZERO = 2.1  # raw score at which a joint is as likely true as false
+LAID_ZERO = 1.9  # …on one page of a paper, where pieces are laid like a mosaic
 
 
 # ---- alone ------------------------------------------------------------------------------
@@ -101,18 +102,22 @@ def all_evidence(page: Page, k: int, j: int) -> dict[str, float]:
         left.text[-1:] >= _HAN or cues.CLAUSE.search(left.text)
     ):
         return found  # counts of Chinese words say nothing of Latin ones and of digits
-    return found | join.fluency(left, right)
+    return found | join.guarded(join.fluency(left, right))
 
 
 _HAN = "\u3400"  # the first Chinese character
 
 
-def join_gain(node: Node, after: Node, found: dict[str, float]) -> float:
+def join_gain(page: Page, k: int, j: int, found: dict[str, float]) -> float:
     """The evidence of a joint on the common scale."""
-    return on_scale(node, after, join.score(found) - JOIN_ZERO)
+    if page.small:
+        odds = join.weighed(found, join.LAID_WEIGHTS) - LAID_ZERO
+    else:
+        odds = join.score(found) - JOIN_ZERO
+    return _on_scale(page.nodes[k], page.nodes[j], odds)
 
 
-def on_scale(node: Node, after: Node, odds: float) -> float:
+def _on_scale(node: Node, after: Node, odds: float) -> float:
     """Within bounds; a heading needs more to be a cut text, and indents tell more."""
     gain = max(-6.0, min(9.0, odds)) + node.doubtful
     if after.fresh is None:

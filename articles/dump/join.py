@@ -33,70 +33,47 @@ _PUNCT_WIDE = re.compile(r"[，；：（）？！]")
 # Fitted on paragraphs cut at random places, each true second half against the
 # other second halves and the whole paragraphs of its dump.
 WEIGHTS = {
-    "closes": 3.0,
-    "stays_open": -3.0,
-    "orphan_closer": -3.2,
-    "word2": 3.2,
-    "word3": 3.6,
-    "lift": 1.15,
-    "trigram": 1.4,
-    "span5": 0.6,
-    "style": 1.0,
+    "closes": 2.1,
+    "stays_open": -2.1,
+    "orphan_closer": -2.6,
+    "word2": 3.0,
+    "word3": 3.3,
+    "lift": 1.2,
+    "trigram": 1.7,
+    "span5": 0.8,
+    "style": 0.8,
     "never_first": 1.2,
-    "suffix": 1.7,
-    "numbered": -3.4,
-    "unit": 0.7,
-    "latin": 0.7,
+    "suffix": 1.0,
+    "numbered": -2.0,
+    "unit": 1.0,
+    "latin": 0.5,
     "decimal": 4.0,
-    "topic": 0.9,
-    "near": 0.5,
+    "topic": 1.15,
+    "near": 0.35,
     "empty": -5.0,
 }
 # The same on a page that asks ``fluency`` too: it knows the words and their order,
 # so that less rests on the single word and on the page's own few phrases.
 FLUENT_WEIGHTS = WEIGHTS | {
-    "closes": 3.3,
-    "stays_open": -3.3,
-    "orphan_closer": -3.5,
-    "word2": 2.0,
-    "word3": 2.2,
-    "lift": 0.4,
-    "trigram": 1.15,
-    "span5": 0.2,
-    "style": 1.1,
-    "suffix": 0.2,
-    "numbered": -3.2,
-    "unit": 0.8,
-    "topic": 0.85,
-    "fluent": 1.25,
-    "begins": -0.7,
-    "pair": 0.8,
-}
-# On a page that ``mosaic`` lays, where whole strands are weighed against each other:
-# fitted together with what it counts of them.
-LAID_WEIGHTS = {
     "closes": 2.6,
     "stays_open": -2.6,
     "orphan_closer": -2.4,
     "word2": 2.2,
-    "word3": 3.3,
     "lift": 1.1,
     "trigram": 1.2,
     "span5": 0.3,
-    "style": 0.8,
     "never_first": 1.3,
     "suffix": 1.3,
     "numbered": -1.4,
     "unit": 0.6,
-    "latin": 0.5,
-    "decimal": 4.0,
     "topic": 0.9,
-    "near": 0.0,
-    "empty": -5.0,
     "fluent": 0.66,
     "begins": -0.2,
     "pair": 0.6,
 }
+# On a page that ``mosaic`` lays, whole strands are weighed against each other, and what
+# a joint's two sides have in common is counted there.
+LAID_WEIGHTS = FLUENT_WEIGHTS | {"near": 0.0}
 _REASONS = {
     "closes": "the open quotation or bracket closes",
     "stays_open": "an open quotation would not close",
@@ -176,6 +153,8 @@ def jump_out(cue: str) -> tuple[int, str] | None:
 
 def _is_open(cue: str) -> bool:
     tail = cue[-_SIGHT:].rstrip(" *")
+    if len(cue) < _SIGHT and cues.BRACKETED.match(tail):
+        return False
     if cues.FINAL.search(tail) or cues.HALF_FINAL.search(tail):
         return False
     return cues.REMARK.search(tail) is None
@@ -304,6 +283,14 @@ def fluency(left: End, right: End) -> dict[str, float]:
         "begins": max(-5.0, min(4.0, known.begins(right.text))) / 2.0,
         "pair": max(-3.0, min(6.0, known.pair(left.text, right.text))) / 3.0,
     }
+
+
+def guarded(found: Mapping[str, float]) -> dict[str, float]:
+    """The same, without what no single joint can be refused for: rare words are rare."""
+    return {name: max(_LEAST.get(name, value), value) for name, value in found.items()}
+
+
+_LEAST = {"fluent": -1.0, "begins": -1.0}
 
 
 def straddling_word(a: str, b: str) -> str:

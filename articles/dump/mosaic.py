@@ -19,7 +19,7 @@ from .chains import all_chains
 from .faults import strand_faults
 from .flow import Role
 from .fluency import shipped
-from .join import LAID_WEIGHTS, fluency, weighed
+from .join import fluency
 from .leads import Leads, leads
 from .page import SIGNING, Node, Page
 from .rearrange import Costs, rearrange
@@ -48,7 +48,6 @@ CROWD = 0.5  # how far many pieces of one subject count as one
 STRANGE = -0.3  # two pieces of a page are rather of two articles
 TITLE = 0.5  # weight of a headline's phrases in the text that it opens
 SIGNED_ON = -7.0  # something after a signature
-JOIN_ZERO = 1.9
 
 
 def lay(page: Page) -> tuple[dict[int, list[Bond]], Chosen, Leads]:
@@ -169,8 +168,7 @@ def _bond(page: Page, k: int, j: int) -> Bond | None:
 def _joint(page: Page, k: int, j: int) -> Bond:
     found = near.evidence(page, k, j)
     found |= fluency(page.nodes[k].left, page.nodes[j].right)
-    odds = weighed(found, LAID_WEIGHTS) - JOIN_ZERO
-    gain = near.on_scale(page.nodes[k], page.nodes[j], odds)
+    gain = near.join_gain(page, k, j, found)
     gain += near.jump_gain(page, k, j)
     return Bond(j, gain + _place(page, k, j, FAR_JOIN), True, found)
 

@@ -112,9 +112,9 @@ def adjacent(page: Page, k: int) -> list[Bond]:
     if whole:
         return [Bond(k + 1, _plain_gain(page, k), False)]
     found = gains.evidence(page, k, k + 1)
-    if gains.join_gain(node, after, found) < DOUBTED:
+    if gains.join_gain(page, k, k + 1, found) < DOUBTED:
         found = gains.all_evidence(page, k, k + 1)
-    gain = NEXT + gains.join_gain(node, after, found)
+    gain = NEXT + gains.join_gain(page, k, k + 1, found)
     if node.left.jump:
         gain += 0.0 if after.right.jump else gains.JUMP_AWAY
     plain = _plain_gain(page, k) + (0.0 if node.doubtful else gains.REST_LOST)

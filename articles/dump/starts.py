@@ -106,11 +106,11 @@ def _kindred(asked: Questions, k: int) -> Iterator[int]:
     if any(b.gain > NEXT for b in asked.near[k]):
         return
     page = asked.page
-    node, reach = page.nodes[k], page.reach(min(KINDRED, asked.reach(k)))
+    reach = page.reach(min(KINDRED, asked.reach(k)))
     for j in within(page.second_halves, k, reach):
         if j in (k, k + 1) or page.likeness(k, j) <= ALIEN:
             continue
-        if join_gain(node, page.nodes[j], evidence(page, k, j)) > 1.0:
+        if join_gain(page, k, j, evidence(page, k, j)) > 1.0:
             yield j
 
 
