@@ -31,8 +31,8 @@ HALF_FINAL = re.compile(r"(?:[:;]|[—–─]{2})[”’)]*\Z")
 CLAUSE = re.compile(r"[,、]\Z")
 # Marks that never begin a sentence: ,从而推动 / ”的精神
 NEVER_FIRST = re.compile(r"[,。、;:!?)”’》\]%℃·]")
-# Words that end no headline and no sentence: 用去缆绳和 / 一位老人把
-NEVER_LAST = re.compile(r"(?:[和与及或把被在从向将让很更最不没]|[,、])\Z")
+# Marks that end no headline and no sentence: 用去缆绳四十根,
+NEVER_LAST = re.compile(r"[,、]\Z")
 
 # ---- numbering ---------------------------------------------------------------
 # Chapter, section and item numbers: 一、背景 / (二)做法 / 3. 机制 / 第四章 / 1、

@@ -48,8 +48,8 @@ WEIGHTS = {
     "unit": 1.0,
     "latin": 0.5,
     "decimal": 4.0,
-    "topic": 1.15,
-    "near": 0.35,
+    "topic": 1.0,
+    "near": 0.2,
     "empty": -5.0,
 }
 # The same on a page that asks ``fluency`` too: it knows the words and their order,
@@ -70,6 +70,7 @@ FLUENT_WEIGHTS = WEIGHTS | {
     "fluent": 0.66,
     "begins": -0.2,
     "pair": 0.6,
+    "near": 0.35,
 }
 # On a page that ``mosaic`` lays, whole strands are weighed against each other, and what
 # a joint's two sides have in common is counted there.
