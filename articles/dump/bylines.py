@@ -126,6 +126,7 @@ def _below_unlisted_headline(
     return certain and (
         head.level > 0
         or closed is None
+        or sheet.role(above - 1) is Role.RUNNING_HEAD  # the page's first headline
         or sheet.closed(closed)
         or not sheet.free(closed)
         or _column_name(sheet.units[closed])

@@ -310,6 +310,8 @@ def _label_above(dump: Dump, first: int) -> str | None:
         Role.DUPLICATE,
         Role.PHOTO_CREDIT,
     ):
+        if edition_line(dump.units[at]):
+            return None  # what stands above the head of a page belongs to another
         at -= 1
     if at >= 0 and _role(dump.labels, at) is Role.COLUMN_LABEL:
         return printed_label(dump.units[at])

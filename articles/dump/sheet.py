@@ -139,9 +139,15 @@ _NEVER_LAST = (
 )
 
 
+# 拆的理由 河流的走向 最大的成就: words that end in such a letter and may end a line
+_WHOLE_WORD = re.compile(
+    r"(?:[理自缘事]由|[方走取意志风去]向|[变]更|[行作]为|[大天]使|[温饱共平]和|[第统专唯]一|[成]就|[首古京]都|[普]及|存在|现在)\Z"
+)
+
+
 def sentence_like(cue: str) -> bool:
     """A short line that talks like running text and was cut, not a heading."""
-    if cue[-1:] in _NEVER_LAST:
+    if cue[-1:] in _NEVER_LAST and not _WHOLE_WORD.search(cue):
         return True
     opened = any(cue.count(a) > cue.count(b) for a, b in ("“”", "《》", "()"))
     return opened or _NARRATIVE.search(cue) is not None

@@ -54,8 +54,13 @@ def _named(sheet: Sheet, i: int) -> bool:
     above, below = i - 1, i + 1
     if below >= len(sheet.units) or above < 0:
         return False
-    if any(_letter_by_letter(sheet.units[at]) for at in (above, below)):
-        return True  # 秋 水, and below it 阿 苇
+    if _letter_by_letter(sheet.units[above]):
+        return True
+    if _letter_by_letter(
+        sheet.units[below]
+    ):  # 秋 水, below it 阿 苇: of three, a label
+        third = below + 1
+        return not (third < len(sheet.units) and _letter_by_letter(sheet.units[third]))
     headed = sheet.short(above) and headline_like(sheet.units[above])
     headed = headed and sheet.role(above) in (None, Role.TITLE, Role.SUBTITLE)
     if _name_line(sheet, above) or (headed and not sheet.closed(above)):
