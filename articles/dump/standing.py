@@ -8,8 +8,8 @@ and a stretch that speaks of something else makes its neighbours suspect.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain as in_all
 from itertools import combinations
 
@@ -18,6 +18,7 @@ from .faults import strand_faults, unspoken
 from .flow import Link, Role
 from .margins import Margins
 from .page import Page
+from .tallies import Tallies
 from .topics import UNIT
 
 _AROUND = 1  # units on either side that tell what a place speaks of
@@ -89,68 +90,42 @@ class _Fits:
     """
 
     def __init__(self, page: Page, chains: Mapping[int, Sequence[int]]) -> None:
-        self.page = page
         self.by_place: dict[int, float] = {}
         self.by_region: dict[int, float] = {}
         self.weights = page.rarity.telling
         known = frozenset(self.weights)
         self.telling = [words & known for words in page.rarity.shared]
         self.singles = [n * page.rarity.single_weight for n in page.rarity.singles]
-        self.totals = [
-            self._weight(words) + singles
-            for words, singles in zip(self.telling, self.singles, strict=True)
+        self.number = {root: number for number, root in enumerate(chains)}
+        self.nodes_of = [  # strand → word → its nodes
+            Counter(in_all.from_iterable(self.telling[k] for k in chain))
+            for chain in chains.values()
         ]
-        self.strands_of: dict[str, dict[int, int]] = {}  # word → strand → its nodes
-        self.mass: dict[int, float] = {}
+        strands_of = Counter(in_all.from_iterable(self.nodes_of))
+        # what many strands have tells nothing
+        self.few = frozenset([w for w, n in strands_of.items() if n <= _MANY])
+        self.masses = [
+            5.0 * UNIT + self._weight(words, chain)
+            for words, chain in zip(self.nodes_of, chains.values(), strict=True)
+        ]
+        far = frozenset([w for w in self.few if strands_of[w] > 1])
+        strands = [far.intersection(words.keys()) for words in self.nodes_of]
+        self.others = Tallies(strands, self.masses, self.weights)
         for root, chain in chains.items():
-            self._count(root, chain)
-        # word → its weight and strands; what many strands have tells nothing
-        self.known = {
-            word: (self.weights[word], strands)
-            for word, strands in self.strands_of.items()
-            if len(strands) <= _MANY
-        }
-        self.shared = [self._shared(words) for words in self.telling]
-        self.alone = {
-            k: self._alone(root, k) for root, chain in chains.items() for k in chain
-        }
-        for root, chain in chains.items():
-            self._look_around(root, chain)
+            self._look_around(self.number[root], chain)
             self._spread(chain)
 
-    def _weight(self, words: Iterable[str]) -> int:
-        return sum(map(self.weights.__getitem__, words))
+    def _weight(self, words: Iterable[str], nodes: Iterable[int] = ()) -> int:
+        """Of the words, and of those that only one of the nodes has."""
+        known = sum(map(self.weights.__getitem__, words))
+        return known + sum([self.singles[k] for k in nodes])
 
-    def _count(self, root: int, chain: Sequence[int]) -> None:
-        nodes_of = Counter(in_all.from_iterable(self.telling[k] for k in chain))
-        for word, nodes in nodes_of.items():
-            if (strands := self.strands_of.get(word)) is None:
-                self.strands_of[word] = {root: nodes}
-            else:
-                strands[root] = nodes
-        singles = sum(self.singles[k] for k in chain)
-        self.mass[root] = 5.0 * UNIT + singles + self._weight(nodes_of)
-
-    def _shared(self, words: Iterable[str]) -> dict[int, int]:
-        """Strand → weight of the words that a node has in common with it."""
-        shared: dict[int, int] = defaultdict(int)
-        for word in words:
-            if word in self.known:
-                weight, strands = self.known[word]
-                for root in strands:
-                    shared[root] += weight
-        return shared
-
-    def _alone(self, root: int, k: int) -> int:
-        """Weight of the words that the strand has in this node only."""
-        known = (self.known[word] for word in self.telling[k] if word in self.known)
-        return sum(weight for weight, strands in known if strands[root] == 1)
-
-    def _look_around(self, root: int, chain: Sequence[int]) -> None:
+    def _look_around(self, strand: int, chain: Sequence[int]) -> None:
+        once = frozenset([w for w, n in self.nodes_of[strand].items() if n == 1])
         for n, k in enumerate(chain):
             around = chain[max(0, n - _AROUND) : n + _AROUND + 1]
             if len(chain) > len(around):
-                self.by_place[k] = self._fit(root, around)
+                self.by_place[k] = self._fit(strand, around, once)
 
     def _spread(self, chain: Sequence[int]) -> None:
         """What is doubtful about one place is so about its neighbours too."""
@@ -159,31 +134,19 @@ class _Fits:
             nearby = fits[max(0, n - _REGION) : n + _REGION + 1]
             self.by_region[k] = math.fsum(nearby) / len(nearby)
 
-    def _fit(self, root: int, run: Sequence[int]) -> float:
+    def _fit(self, strand: int, run: Sequence[int], once: frozenset[str]) -> float:
         """How much more the run shares with its own strand than with any other."""
-        shared: dict[int, int] = defaultdict(int, self.shared[run[0]])
-        for k in run[1:]:
-            for other, weight in self.shared[k].items():
-                shared[other] += weight
-        size = sum(self.totals[k] for k in run)
-        only_here = sum(self.alone[k] for k in run)
-        for word, times in self._repeated(run):
-            more = (times - 1) * self.weights[word]
-            size -= more
-            if word not in self.known:
-                continue
-            weight, strands = self.known[word]
-            for other in strands:
-                shared[other] -= more
-            only_here += weight * (strands[root] == times)
-        at_home = shared.pop(root, 0) - only_here
-        best = max([w * w / self.mass[o] for o, w in shared.items()], default=0.0)
-        home = at_home / math.sqrt(self.mass[root])
-        return _FIT_SCALE * (home - math.sqrt(best)) / math.sqrt(5.0 * UNIT + size)
+        words = frozenset[str]().union(*[self.telling[k] for k in run])
+        elsewhere = (words & self.few) - once - self._only_here(strand, run)
+        home = self._weight(elsewhere) / math.sqrt(self.masses[strand])
+        away = math.sqrt(self.others.best(words, strand))
+        size = math.sqrt(5.0 * UNIT + self._weight(words, run))
+        return _FIT_SCALE * (home - away) / size
 
-    def _repeated(self, run: Sequence[int]) -> Iterator[tuple[str, int]]:
-        """Words that stand in several nodes of the run, and in how many."""
-        words = [self.telling[k] for k in run]
-        twice = frozenset[str]().union(*(a & b for a, b in combinations(words, 2)))
-        for word in twice:
-            yield word, sum([word in each for each in words])
+    def _only_here(self, strand: int, run: Sequence[int]) -> set[str]:
+        """Words of several nodes of the run that stand nowhere else in the strand."""
+        words, nodes_of = [self.telling[k] for k in run], self.nodes_of[strand]
+        repeated = set[str]().union(*[a & b for a, b in combinations(words, 2)])
+        return {
+            w for w in repeated if nodes_of[w] == sum([w in each for each in words])
+        }
