@@ -51,7 +51,9 @@ def edition_line(unit: Unit) -> Edition | None:
     >>> edition_line(as_unit(make_line(1, "〔二版·车间〕", True)))
     Edition(page=2, names=('车间',))
     """
-    if unit.size > _MAX_SIZE or cues.FINAL.search(unit.cue):
+    if unit.size > _MAX_SIZE or not ("版" in unit.cue or _EDGE.search(unit.cue)):
+        return None  # nearly every line, and soonest found
+    if cues.FINAL.search(unit.cue):
         return None
     if _IN_LIST.search(unit.cue):
         return None  # a row of a list of contents

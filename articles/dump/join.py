@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from . import cues
@@ -156,6 +156,11 @@ def _is_open(cue: str) -> bool:
     tail = cue[-_SIGHT:].rstrip(" *")
     if len(cue) < _SIGHT and cues.BRACKETED.match(tail):
         return False
+    return _stops_in_middle(tail)
+
+
+@lru_cache(maxsize=4096)  # several stages ask it of the same ends
+def _stops_in_middle(tail: str) -> bool:
     if cues.FINAL.search(tail) or cues.HALF_FINAL.search(tail):
         return False
     return cues.REMARK.search(tail) is None

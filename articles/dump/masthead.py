@@ -164,6 +164,8 @@ def _read_cue(index: int, cue: str) -> _Found | None:
         else DATE.search(cue, numbered.end())
     )
     alone = None if numbered else _ONLY_NO.search(cue)
+    if not (numbered or total or date or alone):
+        return None
     volume = _VOLUME.search(cue)
     rest = _leftover(cue)
     if rest > 14 and not weekday and not total:

@@ -7,7 +7,7 @@ to rule.  What one rule has claimed, no later rule takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,7 +31,7 @@ class Sheet:
     dump: Dump
     units: Sequence[Unit]
     labels: list[Label | None]
-    keys: list[str]
+    keys: Mapping[int, str]  # of each unit its letters
     titles: dict[int, int] = field(default_factory=dict)  # unit -> contents entry
 
     def free(self, index: int) -> bool:
@@ -102,7 +102,19 @@ class Sheet:
 
 def open_sheet(dump: Dump) -> Sheet:
     labels = list(dump.labels or (None,) * len(dump.units))
-    return Sheet(dump, dump.units, labels, [letters(unit.cue) for unit in dump.units])
+    return Sheet(dump, dump.units, labels, _Keys(dump.units))
+
+
+class _Keys(dict[int, str]):
+    """The letters of units, made when they are asked for: of long ones they seldom are."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        super().__init__()
+        self._units = units
+
+    def __missing__(self, index: int) -> str:
+        found = self[index] = letters(self._units[index].cue)
+        return found
 
 
 def is_sentence(unit: Unit) -> bool:

@@ -8,6 +8,7 @@ misprint stays: this is for reading, never for rewriting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -120,17 +121,27 @@ def _revised(draft: _D, breaks: Sequence[int], rules: Sequence[Rule]) -> _D:
 
 def _pass(draft: Draft, rules: Sequence[Rule]) -> None:
     """One rule after the other; a rule without its characters is not asked."""
-    looked_at, present = draft.text, _ASKED_FOR.intersection(draft.text)
+    looked_at, present = draft.text, _present(draft.text)
     for rule in rules:
         if rule.needs.isdisjoint(present):
             continue
         draft.apply(rule.name, rule.find(draft.text))
         if draft.text != looked_at:
-            looked_at, present = draft.text, _ASKED_FOR.intersection(draft.text)
+            looked_at, present = draft.text, _present(draft.text)
 
 
-# The characters that any rule waits for: all that is worth knowing of a text
-_ASKED_FOR = frozenset().union(*(r.needs for r in (*TEXT_RULES, *HEADLINE_RULES)))
+def _present(text: str) -> set[str]:
+    """The characters of the text that any rule waits for: all that is worth knowing."""
+    return set(_ASKED_FOR.findall(text))
+
+
+_ASKED_FOR = re.compile(
+    "["
+    + re.escape(
+        "".join(set().union(*(r.needs for r in (*TEXT_RULES, *HEADLINE_RULES))))
+    )
+    + "]"
+)
 
 
 def _chunks(

@@ -90,7 +90,7 @@ _WIDE_BLANK = re.compile(r"[ \u3000\t]{2,}|[\u3000\t]")
 _BYLINE_BLANK = re.compile(rf"^([◎□■○●◆◇☆★▲△])\s+(?=[{_HAN}])")
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE_LETTERS = "".join(map(chr, _NARROW))
+_WIDE_LETTERS = "".join(c for c in map(chr, _NARROW) if c.isalnum()) + "％"
 
 _MARKUP = (
     _swap("markdown-head", "#-*+", _MARKDOWN_HEAD, ""),

@@ -186,9 +186,13 @@ _NUMERALS = frozenset("一二三四五六七八九十百千两几第每数半")
 
 def content_words(text: str) -> frozenset[str]:
     """Dictionary words of two characters and more that tell what a text is about."""
-    words = {w for w in rjieba.cut(text, False) if len(w) > 1} - _COMMON
+    words = set(rjieba.cut(text, False)) - _COMMON
     return frozenset(
-        [w for w in words if "\u4e00" <= w <= "\u9fff" and w[0] not in _NUMERALS]
+        [
+            w
+            for w in words
+            if len(w) > 1 and "\u4e00" <= w <= "\u9fff" and w[0] not in _NUMERALS
+        ]
     )
 
 
