@@ -1,7 +1,7 @@
 """A query's tree as an FTS5 expression and, where that is not exact, SQL beside it.
 
-The statements that use a plan call the index ``w`` and its entries ``e``.  Of *rare*
-pairs, those with a character that is not COMMON, the index does not know where they
+The statements that use a plan call the index ``w``, its entries ``e`` and the row numbers
+they look at ``span``.  Of *rare* pairs, those with a character that is not COMMON, the index does not know where they
 stand, only one of HINTS about what follows: it finds the articles that have all of a
 string's, and ``yuelan_has`` reads whether the string itself stands there.
 """
@@ -99,9 +99,12 @@ def _by_rare(expression: str) -> Plan:
 
 
 def members(table: str, expression: str) -> Condition:
-    """The rows that a table finds, gathered once ("+": not asked for one by one)."""
+    """The rows of the statement's span that a table finds, gathered once ("+": not asked
+    for one by one)."""
     return Condition(
-        f"+w.rowid IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", (expression,)
+        f"+w.rowid IN (SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid "
+        "BETWEEN (SELECT low FROM span) AND (SELECT high FROM span))",
+        (expression,),
     )
 
 

@@ -34,6 +34,7 @@ ENTRIES, STATE = SearchEntry._meta.db_table, SearchState._meta.db_table
 COLUMNS = "id, article_id, rank, place, facets, common, folded, sound, initials, digest"
 
 MANY = 5000  # articles; whether it is more is not asked
+FIRST_SPAN = 32_768  # row numbers that a search looks at first
 
 
 class Store:
@@ -211,8 +212,13 @@ class Store:
             return sorted(older, key=_key, reverse=True)
         if (high := self._last_before(segment, after)) is None:
             return []
-        order = f" ORDER BY w.rowid DESC LIMIT {limit}"
-        return self._matches(plan, segment.low, high, order)
+        found: list[Row] = []
+        for low, high in _spans(segment.low, high):
+            order = f" ORDER BY w.rowid DESC LIMIT {limit - len(found)}"
+            found += self._matches(plan, low, high, order)
+            if len(found) >= limit:
+                break
+        return found
 
     def _matches(self, plan: Plan, low: int, high: int, order: str = "") -> list[Row]:
         conditions = [plan.check] if plan.check else []
@@ -221,13 +227,14 @@ class Store:
         table, first = (self.rare, plan.rare) if plan.rare else (self.words, plan.index)
         assert first
         statement = (
+            "WITH span(low, high) AS (VALUES (%s, %s)) "
             f"SELECT e.rank, e.place, e.article_id, e.facets FROM {table} w "
             f"CROSS JOIN {self.entries} e ON e.id = w.rowid WHERE w.{table} MATCH %s "
-            f"AND w.rowid BETWEEN %s AND %s"
+            "AND w.rowid BETWEEN (SELECT low FROM span) AND (SELECT high FROM span)"
             + "".join(f" AND ({condition.text})" for condition in conditions)
             + order
         )
-        params: list[Any] = [first.text, low, high]
+        params: list[Any] = [low, high, first.text]
         params += [value for condition in conditions for value in condition.params]
         return list(map(Row._make, self.fetch(statement, params)))
 
@@ -284,6 +291,19 @@ def rare_words(document: SearchDocument) -> str:
 def _chain(document: SearchDocument) -> Chain:
     chain = linked(chain_of(document.head_runs), document.passage.chain)
     return linked(chain, chain_of(document.field_runs))
+
+
+def _spans(low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The row numbers from ``high`` down, each span twice as long as the one before.
+
+    What a statement gathers before its first result grows with the rows it looks at, and
+    of a string that stands in many articles the newest are enough.
+    """
+    length = FIRST_SPAN
+    while high >= low:
+        begin = max(low, high - length + 1)
+        yield begin, high
+        high, length = begin - 1, 2 * length
 
 
 def _key(row: Row) -> Key:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Article
-from articles.search import get_index
+from articles.search import get_index, sqlite_store
 from articles.search.query import Node, Or, Term, parse_query
 from articles.search.sqlite_store import Store
 from articles.search.tokens import COMMON, Field
@@ -135,6 +135,18 @@ def test_random_trees(library: Library) -> None:
         tree = parse_query(" ".join(pieces)).tree
         assert tree is not None
         assert found(tree) == library.find(tree), pieces
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way")
+@pytest.mark.parametrize("first", [1, 7])
+def test_any_string_is_found_in_however_many_spans(
+    library: Library, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    monkeypatch.setattr(sqlite_store, "FIRST_SPAN", first)
+    for length in (2, 3, 4, 8) * 15:
+        tree = parse_query(library.string(length)).tree
+        assert tree
+        assert found(tree) == library.find(tree), tree
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way")
