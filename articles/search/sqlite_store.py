@@ -213,9 +213,9 @@ class Store:
         if (high := self._last_before(segment, after)) is None:
             return []
         found: list[Row] = []
-        for low, high in _spans(segment.low, high):
+        for span in _spans(segment.low, high):
             order = f" ORDER BY w.rowid DESC LIMIT {limit - len(found)}"
-            found += self._matches(plan, low, high, order)
+            found += self._matches(plan, *span, order)
             if len(found) >= limit:
                 break
         return found
