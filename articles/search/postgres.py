@@ -342,13 +342,19 @@ def _walk(plan: Plan, bound: Condition, limit: int) -> Condition:
 
 
 def _sorted(plan: Plan, bound: Condition, limit: int) -> Condition:
-    """All that the index finds, newest first; the check stops when there are enough."""
+    """All that the index finds, newest first; the check stops when there are enough.
+
+    No more is sorted than says the order, so that it stays in memory; the rest of a row
+    is fetched by its place in the table when its turn comes.
+    """
     assert plan.index
-    found = _newest(joined("AND", [plan.index, bound]))
+    found = joined("AND", [plan.index, bound])
     check = plan.check or Condition("TRUE")
     return Condition(
-        f"SELECT rank, place, article_id, facets FROM ({found.text} OFFSET 0) e "
-        f"WHERE {check.text} ORDER BY {_ORDER} LIMIT %s",
+        f"SELECT e.rank, e.place, e.article_id, e.facets FROM (SELECT ctid AS at, "
+        f"rank AS r, place AS p, article_id AS n FROM {ENTRIES} WHERE {found.text} "
+        f"ORDER BY {_ORDER} OFFSET 0) s JOIN {ENTRIES} e ON e.ctid = s.at "
+        f"WHERE {check.text} ORDER BY r DESC, p, n LIMIT %s",
         (*found.params, *check.params, limit),
     )
 
