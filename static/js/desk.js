@@ -15,6 +15,7 @@ for (const [key, button] of buttons) {
 if (matchMedia("(max-width: 60rem)").matches)
   document.querySelector("details.toolbar")?.removeAttribute("open");
 
+// Before the readers' single keys (keys.js): j is the next task here, not the next page.
 addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return save(event);
   if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -27,7 +28,7 @@ addEventListener("keydown", (event) => {
   else if (buttons.has(event.key)) buttons.get(event.key).click();
   else return;
   event.preventDefault();
-});
+}, { capture: true });
 
 // Ctrl+Enter while correcting: save, and on to the next task if one is open.
 function save(event) {

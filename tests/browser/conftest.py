@@ -57,9 +57,10 @@ class Reader:
 
     def check(self) -> None:
         """Nothing wider than the window, nothing on the console."""
-        wider = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        # A click may have begun a page that has no element yet: the locator waits.
+        self.page.wait_for_load_state()
+        root = self.page.locator("html")
+        wider = root.evaluate("root => root.scrollWidth - root.clientWidth")
         assert wider <= 0, f"{self.page.url} is {wider} px wider than its window"
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
 

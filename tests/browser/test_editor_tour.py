@@ -55,9 +55,11 @@ def test_a_morning_by_keys(sample_dumps: Path, sign_in: Callable[..., Reader]) -
     page, waiting = reader.page, Task.objects.filter(state="open").count()
 
     page.wait_for_load_state("load")
-    page.keyboard.press("j")  # the first task
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".banner")
+    page.keyboard.press("j")
+    first = page.locator("a.open").first
+    expect(first).to_be_focused()
+    first.press("Enter")
+    page.locator(".banner").wait_for()
     task = Task.objects.order_by("-weight", "-id").first()
     assert page.locator(".banner .kind").inner_text() == str(task.get_kind_display())
     page.keyboard.press("a")  # right as it is

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from articles.models import Article, Block, Bookshelf, Highlight, ReadingPlace
+from articles.models import Article, Block, Bookshelf, Highlight
 from tests import factories as make
 from tests.browser.conftest import DESK, PHONE
 
@@ -48,6 +48,7 @@ def sign_up(reader, name: str) -> Page:
     page = reader.page
     page.get_by_role("link", name="登录", exact=True).click()
     page.get_by_role("link", name="注册").click()
+    page.get_by_label("再输一次密码").wait_for()
     reader.check()
     page.get_by_label("用户名").fill(name)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
@@ -164,6 +165,7 @@ def test_a_passage_is_taken_noted_found_and_waits_when_it_is_gone(
     page = reader.open("/bookmarks/highlights/")
     page.get_by_role("link", name="1 条位置待确认").click()
     page.get_by_role("link", name="位置待确认", exact=True).first.click()
+    page.get_by_role("button", name="就是这里").first.wait_for()
     reader.check()
     page.get_by_role("button", name="就是这里").first.click()
     page.get_by_text("位置已确认。").wait_for()
@@ -213,10 +215,9 @@ def test_reading_goes_on_at_the_paragraph(articles: list[Article], make_reader) 
     )
     page.goto(f"{reader.base}/topics/")
     for _ in range(50):  # sent as the page goes away: nothing waits for it
-        if ReadingPlace.objects.exists():
+        page = reader.open("/bookmarks/")
+        if page.locator(".places").count():
             break
-        page.wait_for_timeout(100)
-    page = reader.open("/bookmarks/")
     page.locator(".places").get_by_role("link", name=article.title).click()
     assert re.search(r"#p\d+$", page.url)
     page = reader.open(article.get_absolute_url())
