@@ -88,10 +88,10 @@ def claim_second_line(sheet: Sheet, title: int) -> None:
         return
     before = sheet.above(above)
     ranked = unit.level > 0 and unit.level == below.level
-    apart = below.level and not unit.level and _begins_well(unit)
+    begins = below.level > 0 and not unit.level and _begins_well(unit)
     if (
         before is not None
-        and not (ranked or apart)
+        and not (ranked or begins)
         and sheet.free(before)
         and not sheet.closed(before)
         and sheet.units[before].size > SHORT
