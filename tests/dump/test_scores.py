@@ -28,6 +28,9 @@ def samples() -> Iterator[tuple[Path, Path]]:
         yield SHARED / "samples" / "dumps" / f"{truth.stem}.txt", truth
 
 
+LEAST = {1: 0.97, 2: 0.93, 3: 0.88}  # by difficulty
+
+
 def result(score: ModuleType, dump: Path, truth: Path) -> dict[str, float]:
     parsed = parse_dump(dump.read_bytes(), source=dump.name).as_dict()
     wanted = json.loads(truth.read_text(encoding="utf-8"))
@@ -50,15 +53,14 @@ def test_the_gold_seeds_are_read_as_a_careful_reader_reads_them(
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
-def test_the_samples_are_read_well_in_the_mean(score: ModuleType) -> None:
-    by_difficulty: dict[int, list[float]] = {}
-    for dump, truth in samples():
+def test_the_samples_are_read_well(score: ModuleType) -> None:
+    known = list(samples())
+    assert known
+    for dump, truth in known:
         difficulty = json.loads(truth.read_text(encoding="utf-8"))["difficulty"]
         got = result(score, dump, truth)
-        assert got["conservation"] == 1.0
-        by_difficulty.setdefault(difficulty, []).append(got["overall"])
-    every = [value for values in by_difficulty.values() for value in values]
-    assert sum(every) / len(every) >= 0.93
+        assert got["conservation"] == 1.0, (dump.name, got)
+        assert got["overall"] >= LEAST[difficulty], (dump.name, got)
 
 
 STYLES = sorted((HERE / "styles").iterdir())
